@@ -1,0 +1,185 @@
+//! Texts that people type, checked once where they come in.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// Why a typed text was not taken. The message is shown beside its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidText {
+    /// Nothing but blanks.
+    #[error("Please fill this in.")]
+    Empty,
+    /// More letters than we keep; the number is the limit.
+    #[error("This is longer than we can keep. The limit is {0} letters.")]
+    TooLong(usize),
+    /// A letter that no keyboard makes on purpose.
+    #[error("There is a hidden letter in this text that we cannot keep. Please type it again.")]
+    Control,
+    /// Not an e-mail address.
+    #[error("This does not look like an e-mail address. It needs a name, an @ and a domain, like rosa@example.org.")]
+    NotAnEmail,
+}
+
+/// An e-mail address: trimmed, at most 254 letters, its domain in lower case.
+///
+/// Only its outline is checked: the message we send is what shows that it works.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Email(String);
+
+impl Email {
+    /// The address as it is written to.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form under which an account is found: all in lower case, since people do not remember which
+    /// letters they made large.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl FromStr for Email {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        let text = checked(text, 254, false)?;
+        let (local, domain) = text.rsplit_once('@').ok_or(InvalidText::NotAnEmail)?;
+        let blank = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+        let sound = !local.is_empty()
+            && local.len() <= 64
+            && !text.contains(blank)
+            && !local.contains('@')
+            && domain.split('.').count() >= 2
+            && domain.split('.').all(|label| {
+                !label.is_empty()
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            });
+        if !sound {
+            return Err(InvalidText::NotAnEmail);
+        }
+        Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+    }
+}
+
+/// A person's or an organization's name: trimmed, one line, at most 120 letters, of any script.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Name(String);
+
+impl Name {
+    /// The name as it was typed, without blanks at its ends.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Name {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        checked(text, 120, false).map(Self)
+    }
+}
+
+/// A short free text of several lines: trimmed, at most 500 letters, which is
+/// enough for what a trainee did and too little for a participant's story; line ends as `\n`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Note(String);
+
+impl Note {
+    /// The most letters a note holds.
+    pub const LIMIT: usize = 500;
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Note {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        checked(&text.replace("\r\n", "\n"), Self::LIMIT, true).map(Self)
+    }
+}
+
+fn checked(text: &str, limit: usize, lines: bool) -> Result<String, InvalidText> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InvalidText::Empty);
+    }
+    if text.chars().count() > limit {
+        return Err(InvalidText::TooLong(limit));
+    }
+    if text.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t')) || is_hidden(c)) {
+        return Err(InvalidText::Control);
+    }
+    Ok(text.to_owned())
+}
+
+/// Marks that turn the direction of writing or show nothing: they can make one name look like another.
+const fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+macro_rules! plain_text {
+    ($($name:ident),*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidText;
+
+            fn try_from(text: String) -> Result<Self, InvalidText> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+    )*};
+}
+
+plain_text!(Email, Name, Note);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_trimmed_and_their_domain_lowered() {
+        let email: Email = "  Rosa.Diaz@Example.ORG ".parse().unwrap();
+        assert_eq!(email.as_str(), "Rosa.Diaz@example.org");
+        assert_eq!(email.key(), "rosa.diaz@example.org");
+    }
+
+    #[test]
+    fn what_is_not_an_address_is_refused() {
+        for text in ["", "rosa", "rosa@", "@example.org", "rosa@example", "a b@example.org", "a@b@example.org", "a@-x.org", "<a@x.org>"] {
+            assert!(text.parse::<Email>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_any_script_are_kept_and_hidden_marks_are_not() {
+        assert_eq!("  Zoë O’Brien-李 ".parse::<Name>().unwrap().as_str(), "Zoë O’Brien-李");
+        assert_eq!("Ann\u{202e}a".parse::<Name>(), Err(InvalidText::Control));
+        assert_eq!("a\nb".parse::<Name>(), Err(InvalidText::Control));
+        assert_eq!("a\r\nb".parse::<Note>().unwrap().as_str(), "a\nb");
+        assert_eq!("x".repeat(501).parse::<Note>(), Err(InvalidText::TooLong(500)));
+    }
+}
