@@ -1,0 +1,71 @@
+//! People as the other modules see them.
+
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
+use types::{Email, Moment, Name, PersonId};
+
+use super::entity;
+use crate::{Look, Unavailable, Write, audit::Act};
+
+/// A person with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The id.
+    pub id: PersonId,
+    /// Where messages go.
+    pub email: Email,
+    /// Whether the address was shown to be theirs.
+    pub email_confirmed: bool,
+    /// The name they chose to be called by.
+    pub chosen_name: Name,
+    /// The name for the certificate, where they gave one.
+    pub certificate_name: Option<Name>,
+    /// When the account was made.
+    pub created_at: Moment,
+}
+
+impl Person {
+    /// The name that a certificate carries: the one given for it, or else the chosen one.
+    pub fn name_for_certificate(&self) -> &Name {
+        self.certificate_name.as_ref().unwrap_or(&self.chosen_name)
+    }
+}
+
+/// The names after a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// To be called by.
+    pub chosen: Name,
+    /// For the certificate; `None` takes the chosen one.
+    pub certificate: Option<Name>,
+}
+
+/// The person with this id.
+pub async fn person(look: &impl Look, id: PersonId) -> Result<Option<Person>, Unavailable> {
+    entity::person::Entity::find_by_id(id).one(look.db()).await?.map(read).transpose()
+}
+
+/// Changes the acting person's own names. A certificate that was issued keeps the name it was issued with.
+pub async fn rename(write: &mut Write, names: Renamed) -> Result<(), Unavailable> {
+    let Some(id) = write.actor().person() else { return Ok(()) };
+    let Some(row) = entity::person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await? else {
+        return Ok(());
+    };
+    let mut row = row.into_active_model();
+    row.chosen_name = Set(names.chosen.into());
+    row.certificate_name = Set(names.certificate.map(Into::into));
+    row.update(write.db()).await?;
+    write.record(Act::new("person.renamed", id));
+    Ok(())
+}
+
+pub(super) fn read(row: entity::person::Model) -> Result<Person, Unavailable> {
+    let name = |text: String| Name::try_from(text).map_err(|error| Unavailable::unreadable("name", error));
+    Ok(Person {
+        id: row.id,
+        email: row.email.parse().map_err(|error| Unavailable::unreadable("e-mail address", error))?,
+        email_confirmed: row.email_confirmed_at.is_some(),
+        chosen_name: name(row.chosen_name)?,
+        certificate_name: row.certificate_name.map(name).transpose()?,
+        created_at: row.created_at,
+    })
+}

@@ -1,0 +1,97 @@
+//! Appending to the chain, and checking it from its first row.
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryOrder as _, QuerySelect as _,
+};
+use sha2::{Digest as _, Sha256};
+use types::Moment;
+
+use super::{
+    Act, By,
+    entity::{head, row},
+};
+use crate::{Look, Unavailable, ids::hex};
+
+/// The chain does not hold: rows were changed, added or taken out behind the platform's back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// A row's seal does not fit its contents and the row before it.
+    #[error("row {0} does not fit its seal: it, or a row before it, was changed or taken out")]
+    Row(i64),
+    /// The rows end elsewhere than the head says.
+    #[error("the chain ends at row {found}, but its head says {head}: rows were taken off or added at the end")]
+    End {
+        /// The last row there is.
+        found: i64,
+        /// The last row there should be.
+        head: i64,
+    },
+}
+
+/// Seals these acts onto the chain, inside the act's own transaction.
+pub(crate) async fn append(tx: &impl ConnectionTrait, by: &By, at: Moment, acts: Vec<Act>) -> Result<(), Unavailable> {
+    if acts.is_empty() {
+        return Ok(());
+    }
+    let head = head::Entity::find_by_id(1)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| Unavailable::unreadable("audit head", "there is none"))?;
+    let (mut seq, mut seal) = (head.seq, head.seal.clone());
+    for act in acts {
+        seq += 1;
+        let mut row = row::Model {
+            seq,
+            at,
+            by_kind: by.kind.to_owned(),
+            by_person: by.person,
+            act: act.name.to_owned(),
+            subject: act.subject,
+            details: serde_json::Value::Object(act.details).to_string(),
+            seal: String::new(),
+        };
+        row.seal = sealed(&seal, &row);
+        seal.clone_from(&row.seal);
+        row::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    }
+    let mut next = head.into_active_model();
+    next.seq = Set(seq);
+    next.seal = Set(seal);
+    next.update(tx).await?;
+    Ok(())
+}
+
+/// Recomputes every seal. Answers how many rows were checked, or where the chain first breaks.
+pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable> {
+    let mut pages = row::Entity::find().order_by_asc(row::Column::Seq).paginate(look.db(), 1000);
+    let (mut seal, mut seq) = (String::new(), 0);
+    while let Some(rows) = pages.fetch_and_next().await? {
+        for row in rows {
+            if row.seq != seq + 1 || sealed(&seal, &row) != row.seal {
+                return Ok(Err(Broken::Row(row.seq)));
+            }
+            (seal, seq) = (row.seal, row.seq);
+        }
+    }
+    let head = head::Entity::find_by_id(1).one(look.db()).await?.map_or(0, |head| head.seq);
+    if head != seq {
+        return Ok(Err(Broken::End { found: seq, head }));
+    }
+    Ok(Ok(u64::try_from(seq).unwrap_or(0)))
+}
+
+/// SHA-256 over the seal before and the row's fields, each with its length in front so that no two rows
+/// can be written that seal alike.
+fn sealed(before: &str, row: &row::Model) -> String {
+    let person = row.by_person.map(|person| person.to_string()).unwrap_or_default();
+    let fields =
+        [before, &row.seq.to_string(), &row.at.0.to_string(), &row.by_kind, &person, &row.act, &row.subject, &row.details];
+    let mut hash = Sha256::new();
+    for field in fields {
+        hash.update((field.len() as u64).to_be_bytes());
+        hash.update(field.as_bytes());
+    }
+    hex(&hash.finalize())
+}

@@ -1,0 +1,128 @@
+//! Opening the database: SQLite in one file, or PostgreSQL for several machines.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use sea_orm::{ConnectOptions, DatabaseConnection, DbErr};
+
+/// The database cannot be reached or does not answer as it should. Never the visitor's fault.
+#[derive(Debug, thiserror::Error)]
+#[error("the database is not available")]
+pub struct Unavailable(#[source] pub(crate) DbErr);
+
+impl From<DbErr> for Unavailable {
+    fn from(error: DbErr) -> Self {
+        Self(error)
+    }
+}
+
+impl Unavailable {
+    /// A stored text that its own module cannot read back.
+    pub(crate) fn unreadable(what: &str, why: impl std::fmt::Display) -> Self {
+        Self(DbErr::Custom(format!("stored {what} cannot be read: {why}")))
+    }
+}
+
+/// Why the database did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Neither `sqlite:` nor `postgres:`.
+    #[error("the database address must begin with sqlite: or postgres:, but it is {0}")]
+    Unknown(String),
+    /// The address is sound, and nobody answers there.
+    #[error("the database at {0} does not open")]
+    Closed(String, #[source] DbErr),
+}
+
+/// Which database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Database {
+    /// One file.
+    Sqlite(PathBuf),
+    /// A server; the text is its full address with the password.
+    Postgres(String),
+}
+
+impl Database {
+    /// Reads an address such as `sqlite:/var/lib/alongside/alongside.db` or `postgres://…`.
+    pub fn parse(url: &str) -> Result<Self, OpenError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        url.strip_prefix("sqlite://")
+            .or_else(|| url.strip_prefix("sqlite:"))
+            .map(|path| Self::Sqlite(PathBuf::from(path)))
+            .ok_or_else(|| OpenError::Unknown(url.to_owned()))
+    }
+
+    /// The address as a driver takes it.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite://{}?mode=rwc", path.display()),
+            Self::Postgres(url) => url.clone(),
+        }
+    }
+
+    /// The address as it may be shown: without a password.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Sqlite(path) => path.display().to_string(),
+            Self::Postgres(url) => match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?.1))) {
+                Some((scheme, host)) => format!("{scheme}://…@{host}"),
+                None => url.clone(),
+            },
+        }
+    }
+}
+
+/// The open connections: one that writes and some that read.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    pub(crate) writer: DatabaseConnection,
+    pub(crate) reader: DatabaseConnection,
+}
+
+impl Store {
+    pub(crate) async fn open(database: &Database) -> Result<Self, OpenError> {
+        match database {
+            Database::Sqlite(path) => {
+                // The writer comes first: it makes the file and turns on the write-ahead log.
+                let writer = connect(sqlite(path, 1), database).await?;
+                let reader = connect(sqlite(path, 4), database).await?;
+                Ok(Self { writer, reader })
+            }
+            Database::Postgres(url) => {
+                let mut options = ConnectOptions::new(url);
+                options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+                let pool = connect(options, database).await?;
+                Ok(Self { writer: pool.clone(), reader: pool })
+            }
+        }
+    }
+}
+
+/// One writer is SQLite's own law; stating it here turns a busy error into a short wait.
+fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
+    options
+        .min_connections(connections)
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                // A commit that was acknowledged survives the loss of power.
+                .pragma("synchronous", "FULL")
+                .pragma("busy_timeout", "5000")
+                .pragma("foreign_keys", "ON")
+        });
+    options
+}
+
+async fn connect(options: ConnectOptions, database: &Database) -> Result<DatabaseConnection, OpenError> {
+    sea_orm::Database::connect(options).await.map_err(|error| OpenError::Closed(database.shown(), error))
+}
