@@ -1,1 +1,28 @@
-//! placeholder
+//! What people see: pages, forms, and the few islands of script.
+//!
+//! A page is an axum handler that reads the domain and then renders a plain leptos view to text; a form
+//! post is parse, one domain call, answer. Neither knows a table. Only islands and what they share with
+//! the server are compiled for the browser.
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod office;
+#[cfg(feature = "ssr")]
+pub mod request;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod site;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod when;

@@ -10,6 +10,7 @@ use sea_orm_migration::{
 
 mod m0001_records;
 mod m0002_accounts;
+mod m0004_enrolments;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -17,7 +18,11 @@ pub struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_records::Step), Box::new(m0002_accounts::Step)]
+        vec![
+            Box::new(m0001_records::Step),
+            Box::new(m0002_accounts::Step),
+            Box::new(m0004_enrolments::Step),
+        ]
     }
 }
 

@@ -8,6 +8,8 @@
 pub mod accounts;
 pub mod audit;
 pub mod jobs;
+pub mod learning;
+pub mod programs;
 
 mod clock;
 mod ids;

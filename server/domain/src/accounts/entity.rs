@@ -1,4 +1,5 @@
 //! The stored rows of this module.
+#![expect(unreachable_pub, reason = "SeaORM derives public items; the module itself is private")]
 
 pub(super) mod person {
     use sea_orm::entity::prelude::*;

@@ -1,4 +1,5 @@
 //! The stored rows of the audit chain.
+#![expect(unreachable_pub, reason = "SeaORM derives public items; the module itself is private")]
 
 pub(super) mod row {
     use sea_orm::entity::prelude::*;

@@ -1,4 +1,5 @@
 //! The stored queue.
+#![expect(unreachable_pub, reason = "SeaORM derives public items; the module itself is private")]
 
 use sea_orm::entity::prelude::*;
 use types::{JobId, Moment};

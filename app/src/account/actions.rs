@@ -1,0 +1,183 @@
+//! The account forms: parse, one domain call, answer.
+
+use axum::response::Response;
+use domain::{
+    Secret,
+    accounts::{self, AcceptError, LinkError, Password, PasswordError, Renamed, SignInError, SignUp},
+};
+use types::{Email, Name, SessionId};
+
+use super::page;
+use crate::{
+    error::Refusal,
+    form::{Form, Problems, Sheet, own_path},
+    home,
+    request::Visit,
+    routes::Route,
+};
+
+/// POST /signup
+pub async fn sign_up(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let name: Option<Name> = form.take("name", &mut problems);
+    let email: Option<Email> = form.take("email", &mut problems);
+    let password = password(&form, &[form.get("name"), form.get("email")], &mut problems);
+    let (Some(chosen_name), Some(email), Some(password)) = (name, email, password) else {
+        return Ok(page::sign_up_with(&visit, &Sheet { form, problems }));
+    };
+    accounts::sign_up(&visit.platform, SignUp { email, chosen_name, password }).await?;
+    Ok(visit.redirect(Route::SignUpSent))
+}
+
+/// POST /confirm
+pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut write = visit.platform.write(&visit.actor).await?;
+    match accounts::confirm_email(&mut write, &Secret::from_text(form.get("token")), &visit.browser).await {
+        Ok(signed_in) => {
+            write.commit().await?;
+            Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret))
+        }
+        Err(LinkError::Spent) => Ok(page::spent(&visit)),
+        Err(LinkError::Unavailable(error)) => Err(error.into()),
+    }
+}
+
+/// POST /login
+pub async fn sign_in(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let email: Option<Email> = form.take("email", &mut problems);
+    let typed = form.get("password").to_owned();
+    if typed.is_empty() {
+        problems.add("password", "Please type your password.");
+    }
+    let (Some(email), true) = (email, problems.is_empty()) else {
+        return Ok(page::sign_in_with(&visit, &Sheet { form, problems }));
+    };
+    match accounts::sign_in(&visit.platform, &visit.actor, &email, typed, &visit.browser).await {
+        Ok(signed_in) => {
+            let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
+            let to = own_path(form.get("back")).map_or_else(|| home::start_of(&actor).to_string(), ToOwned::to_owned);
+            Ok(visit.redirect_signed_in(to, &signed_in.secret))
+        }
+        Err(SignInError::Unavailable(error)) => Err(error.into()),
+        Err(error) => {
+            problems.add("email", error);
+            Ok(page::sign_in_with(&visit, &Sheet { form, problems }))
+        }
+    }
+}
+
+/// POST /logout
+pub async fn sign_out(visit: Visit) -> Result<Response, Refusal> {
+    if let Some(session) = visit.actor.session() {
+        let mut write = visit.platform.write(&visit.actor).await?;
+        accounts::end_session(&mut write, session).await?;
+        write.commit().await?;
+    }
+    Ok(visit.redirect_signed_out(Route::Home))
+}
+
+/// POST /forgot
+pub async fn forgot(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let Some(email) = form.take::<Email>("email", &mut problems) else {
+        return Ok(page::forgot_with(&visit, &Sheet { form, problems }));
+    };
+    let mut write = visit.platform.write(&visit.actor).await?;
+    accounts::ask_for_reset(&mut write, &email).await?;
+    write.commit().await?;
+    Ok(visit.redirect(Route::ForgotSent))
+}
+
+/// POST /reset
+pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let Some(password) = password(&form, &[], &mut problems) else {
+        return Ok(page::reset_with(&visit, &Sheet { form, problems }));
+    };
+    let secret = Secret::from_text(form.get("token"));
+    match accounts::reset_password(&visit.platform, &secret, password, &visit.browser).await {
+        Ok(signed_in) => {
+            let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
+            Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
+        }
+        Err(LinkError::Spent) => Ok(page::spent(&visit)),
+        Err(LinkError::Unavailable(error)) => Err(error.into()),
+    }
+}
+
+/// POST /account: `act` says which of its forms.
+pub async fn account(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    visit.person()?;
+    match form.get("act") {
+        "names" => names(visit, form).await,
+        "password" => change_password(visit, form).await,
+        "end-session" => {
+            let session: SessionId = form.get("session").parse().map_err(|_| Refusal::NotFound)?;
+            let mut write = visit.platform.write(&visit.actor).await?;
+            accounts::end_session(&mut write, session).await?;
+            write.commit().await?;
+            Ok(visit.redirect(Route::Account))
+        }
+        _ => Err(Refusal::BadRequest("We do not know what this form asks for. Open your account page and try again.".to_owned())),
+    }
+}
+
+async fn names(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let chosen: Option<Name> = form.take("chosen-name", &mut problems);
+    let certificate: Option<Name> = form.take_if_any("certificate-name", &mut problems);
+    let (Some(chosen), true) = (chosen, problems.is_empty()) else {
+        return page::account_with(&visit, Some(Sheet { form, problems })).await;
+    };
+    let mut write = visit.platform.write(&visit.actor).await?;
+    accounts::rename(&mut write, Renamed { chosen, certificate }).await?;
+    write.commit().await?;
+    Ok(visit.redirect(Route::Account))
+}
+
+async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let new = password(&form, &[visit.actor.name()], &mut problems);
+    if let Some(new) = new {
+        match accounts::change_password(&visit.platform, &visit.actor, form.get("old-password").to_owned(), new).await {
+            Ok(()) => return Ok(visit.redirect(Route::Account)),
+            Err(PasswordError::Unavailable(error)) => return Err(error.into()),
+            Err(error @ PasswordError::Wrong) => problems.add("old-password", error),
+        }
+    }
+    // The names are shown as stored: only the password form came back.
+    let person = accounts::person(&visit.read(), visit.person()?).await?.ok_or(Refusal::NotFound)?;
+    let form = Form::of([
+        ("chosen-name", person.chosen_name.to_string()),
+        ("certificate-name", person.certificate_name.as_ref().map(ToString::to_string).unwrap_or_default()),
+    ]);
+    page::account_with(&visit, Some(Sheet { form, problems })).await
+}
+
+/// POST /invitation
+pub async fn accept(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let name: Option<Name> = form.take("name", &mut problems);
+    let typed = (!form.get("password").is_empty()).then(|| password(&form, &[form.get("name")], &mut problems)).flatten();
+    let (Some(name), true) = (name, problems.is_empty()) else {
+        return page::invitation_with(&visit, Sheet { form, problems }).await;
+    };
+    let secret = Secret::from_text(form.get("token"));
+    match accounts::accept(&visit.platform, &secret, name, typed, &visit.browser).await {
+        Ok(signed_in) => {
+            let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
+            Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
+        }
+        Err(AcceptError::Spent) => Ok(page::spent(&visit)),
+        Err(error @ AcceptError::NeedsPassword) => {
+            problems.add("password", error);
+            page::invitation_with(&visit, Sheet { form, problems }).await
+        }
+        Err(AcceptError::Unavailable(error)) => Err(error.into()),
+    }
+}
+
+fn password(form: &Form, about: &[&str], problems: &mut Problems) -> Option<Password> {
+    Password::parse(form.get("password"), about).map_err(|error| problems.add("password", error)).ok()
+}

@@ -1,0 +1,291 @@
+//! The account pages. Each draws from what was typed, so the same page comes back when something is wrong.
+
+use axum::{
+    extract::RawQuery,
+    response::Response,
+};
+use domain::{
+    Secret,
+    accounts::{self, Person, Purpose, Session},
+};
+use leptos::prelude::*;
+
+use crate::{
+    error::Refusal,
+    form::{Form, Sheet},
+    request::Visit,
+    routes::Route,
+    shell::{Page, Section},
+    ui::{self, Text},
+    when,
+};
+
+const EMAIL: Text = Text { name: "email", label: "E-mail address", hint: "", kind: "email", autocomplete: "email", width: "mid" };
+const NAME: Text = Text {
+    name: "name",
+    label: "The name we call you by",
+    hint: "Any name you like. You can give the name for your certificate later.",
+    kind: "",
+    autocomplete: "nickname",
+    width: "mid",
+};
+const NEW_PASSWORD: Text = Text {
+    name: "password",
+    label: "A password",
+    hint: "At least 10 letters. Three or four words that do not belong together work well.",
+    kind: "password",
+    autocomplete: "new-password",
+    width: "mid",
+};
+
+/// GET /signup
+pub async fn sign_up(visit: Visit) -> Result<Response, Refusal> {
+    Ok(sign_up_with(&visit, &Sheet::default()))
+}
+
+pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
+    visit.page(
+        Page::new("Make an account").section(Section::SignIn).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "Make an account", "Three things are all we ask. You need no diploma, no diagnosis and no money to begin.")}
+            {ui::error_summary(sheet, "Nothing was sent yet. What you typed is still here, but for the password.")}
+            <form method="post" action=Route::SignUp.to_string() novalidate=true>
+                {ui::section("About you", view! {
+                    {ui::field(sheet, NAME)}
+                    {ui::field(sheet, Text { hint: "We send you one message to see that it is yours.", ..EMAIL })}
+                    {ui::field(sheet, NEW_PASSWORD)}
+                    {ui::button("Make my account")}
+                    <p>"You have one already? "<a href=Route::SignIn.to_string()>"Sign in"</a></p>
+                })}
+            </form>
+        },
+    )
+}
+
+/// GET /signup/sent
+pub async fn sign_up_sent(visit: Visit) -> Result<Response, Refusal> {
+    Ok(sent(&visit, "Look in your mail", "We sent a message to the address you gave. Open the link in it to go on. It works for three days."))
+}
+
+/// GET /forgot/sent
+pub async fn forgot_sent(visit: Visit) -> Result<Response, Refusal> {
+    Ok(sent(&visit, "Look in your mail", "If the address has an account here, a message is on its way to it. The link in it works for one hour."))
+}
+
+fn sent(visit: &Visit, title: &'static str, lede: &'static str) -> Response {
+    let outbox = visit.site.demo_outbox.is_some().then(|| {
+        view! { <p>"This is a demonstration, so no mail leaves it. "<a href=Route::Outbox.to_string()>"Read the message here"</a></p> }
+    });
+    visit.page(
+        Page::new(title).section(Section::SignIn),
+        view! {
+            {ui::head(Vec::new(), title, lede)}
+            {ui::section("Nothing came?", view! {
+                <p>"Look among the unwanted mail first. Then wait five minutes, and ask again."</p>
+                {outbox}
+                <p class="row"><a class="tap" href=Route::SignUp.to_string()>"Type the address again"</a><a class="tap" href=Route::Forgot.to_string()>"Send me a new link"</a></p>
+            })}
+        },
+    )
+}
+
+/// GET /confirm?token=…: only a button, since mail programs open links too.
+pub async fn confirm(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let query = Form::parse(query.as_deref().unwrap_or_default());
+    let secret = Secret::from_text(query.get("token"));
+    if accounts::open_link(&visit.read(), &secret, &[Purpose::ConfirmEmail]).await?.is_none() {
+        return Ok(spent(&visit));
+    }
+    Ok(visit.page(
+        Page::new("Confirm your address").section(Section::SignIn),
+        view! {
+            {ui::head(Vec::new(), "Is this address yours?", "One press, and your account is ready.")}
+            {ui::section("Confirm", view! {
+                <form method="post" action=Route::Confirm.to_string()>
+                    {ui::hidden("token", secret.reveal())}
+                    {ui::button("Yes, it is mine")}
+                </form>
+            })}
+        },
+    ))
+}
+
+/// A link that no longer works, with the way to a new one.
+pub(super) fn spent(visit: &Visit) -> Response {
+    visit.page(
+        Page::new("This link is used up").section(Section::SignIn).status(http::StatusCode::NOT_FOUND),
+        view! {
+            {ui::head(Vec::new(), "This link is used up", "It has been used, or it is too old. That is no harm: you can have a new one.")}
+            {ui::section("Go on", view! {
+                <p class="row"><a class="btn" href=Route::Forgot.to_string()>"Send me a new link"</a><a class="tap" href=Route::SignIn.to_string()>"Sign in"</a></p>
+            })}
+        },
+    )
+}
+
+/// GET /login?back=…
+pub async fn sign_in(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
+    Ok(sign_in_with(&visit, &sheet))
+}
+
+pub(super) fn sign_in_with(visit: &Visit, sheet: &Sheet) -> Response {
+    let back = sheet.form.get("back").to_owned();
+    let lede = if back.is_empty() { "Welcome back." } else { "Please sign in. Then you come right to the page you asked for." };
+    visit.page(
+        Page::new("Sign in").section(Section::SignIn).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "Sign in", lede)}
+            {ui::error_summary(sheet, "You are not signed in yet.")}
+            <form method="post" action=Route::SignIn.to_string() novalidate=true>
+                {ui::section("Your account", view! {
+                    {ui::hidden("back", back)}
+                    {ui::field(sheet, Text { autocomplete: "username", ..EMAIL })}
+                    {ui::field(sheet, Text { name: "password", label: "Password", kind: "password", autocomplete: "current-password", width: "mid", hint: "" })}
+                    <p class="row after"><button class="btn">"Sign in"</button><a class="tap" href=Route::Forgot.to_string()>"I forgot my password"</a></p>
+                    <p>"New here? "<a href=Route::SignUp.to_string()>"Make an account"</a></p>
+                })}
+            </form>
+        },
+    )
+}
+
+/// GET /forgot
+pub async fn forgot(visit: Visit) -> Result<Response, Refusal> {
+    Ok(forgot_with(&visit, &Sheet::default()))
+}
+
+pub(super) fn forgot_with(visit: &Visit, sheet: &Sheet) -> Response {
+    visit.page(
+        Page::new("Forgotten password").section(Section::SignIn).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "Choose a new password", "Give your address, and we send you a link. Nothing of your work is lost.")}
+            {ui::error_summary(sheet, "No message was sent yet.")}
+            <form method="post" action=Route::Forgot.to_string() novalidate=true>
+                {ui::section("Your address", view! { {ui::field(sheet, EMAIL)} {ui::button("Send me a link")} })}
+            </form>
+        },
+    )
+}
+
+/// GET /reset?token=…
+pub async fn reset(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
+    let secret = Secret::from_text(sheet.form.get("token"));
+    let known = accounts::open_link(&visit.read(), &secret, &[Purpose::ResetPassword, Purpose::FirstPassword]).await?;
+    Ok(if known.is_some() { reset_with(&visit, &sheet) } else { spent(&visit) })
+}
+
+pub(super) fn reset_with(visit: &Visit, sheet: &Sheet) -> Response {
+    let token = sheet.form.get("token").to_owned();
+    visit.page(
+        Page::new("Choose a password").section(Section::SignIn).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "Choose a password", "Every browser that was signed in to your account is signed out by this.")}
+            {ui::error_summary(sheet, "Your password is not changed yet.")}
+            <form method="post" action=Route::Reset.to_string() novalidate=true>
+                {ui::section("Your password", view! { {ui::hidden("token", token)} {ui::field(sheet, NEW_PASSWORD)} {ui::button("Keep this password")} })}
+            </form>
+        },
+    )
+}
+
+/// GET /account
+pub async fn account(visit: Visit) -> Result<Response, Refusal> {
+    account_with(&visit, None).await
+}
+
+/// The account page, with the form that came back in place of what is stored.
+pub(super) async fn account_with(visit: &Visit, returned: Option<Sheet>) -> Result<Response, Refusal> {
+    let id = visit.person()?;
+    let read = visit.read();
+    let person = accounts::person(&read, id).await?.ok_or(Refusal::NotFound)?;
+    let sessions = accounts::sessions(&read, id).await?;
+    let stored = Form::of([
+        ("chosen-name", person.chosen_name.to_string()),
+        ("certificate-name", person.certificate_name.as_ref().map(ToString::to_string).unwrap_or_default()),
+    ]);
+    let sheet = returned.unwrap_or_else(|| Sheet::fresh(stored));
+    Ok(visit.page(Page::new("Your account").section(Section::Account).status(sheet.status()), account_view(visit, &sheet, &person, sessions)))
+}
+
+fn account_view(visit: &Visit, sheet: &Sheet, person: &Person, sessions: Vec<Session>) -> impl IntoView + use<> {
+    let action = Route::Account.to_string();
+    let roles = visit.actor.roles().iter().map(|role| role.title()).collect::<Vec<_>>().join(", ");
+    let email = person.email.to_string();
+    let sessions = sessions.into_iter().map(|session| session_row(visit, session)).collect_view();
+    view! {
+        {ui::head(Vec::new(), "Your account", "Your names, your password, and the places where you are signed in.")}
+        {ui::error_summary(sheet, "Nothing is changed yet. What you typed is still here, but for passwords.")}
+        {ui::section("You", ui::facts(vec![("E-mail address", email.into_any()), ("Here as", roles.into_any())]))}
+        <form method="post" action=action.clone() novalidate=true>
+            {ui::section("Your names", view! {
+                {ui::hidden("act", "names")}
+                {ui::field(sheet, Text { name: "chosen-name", label: "The name we call you by", hint: "Trainers and other trainees see it.", kind: "", autocomplete: "nickname", width: "mid" })}
+                {ui::field(sheet, Text { name: "certificate-name", label: "The name for your certificate", hint: "Where you need another one there, such as the name on an identity card. A certificate keeps the name it was issued with.", kind: "", autocomplete: "name", width: "mid" })}
+                {ui::button("Keep these names")}
+            })}
+        </form>
+        <form method="post" action=action.clone() novalidate=true>
+            {ui::section("Password", view! {
+                {ui::hidden("act", "password")}
+                {ui::field(sheet, Text { name: "old-password", label: "Your password until now", kind: "password", autocomplete: "current-password", width: "mid", hint: "" })}
+                {ui::field(sheet, Text { label: "Your new password", ..NEW_PASSWORD })}
+                {ui::button("Change my password")}
+            })}
+        </form>
+        {ui::section("Where you are signed in", view! { <ul class="plain rows">{sessions}</ul> })}
+        <form method="post" action=Route::SignOut.to_string()>
+            {ui::section("Sign out", view! { <p>"On this browser. Your work stays as it is."</p> <p class="row"><button class="btn second">"Sign out"</button></p> })}
+        </form>
+    }
+}
+
+fn session_row(visit: &Visit, session: Session) -> impl IntoView + use<> {
+    let here = visit.actor.session() == Some(session.id);
+    let since = when::day_and_time(session.since, &visit.site.zone);
+    let words = format!("{}, since {since}", session.browser);
+    let end = (!here).then(|| {
+        view! {
+            <form method="post" action=Route::Account.to_string()>
+                {ui::hidden("act", "end-session")}
+                {ui::hidden("session", session.id.to_string())}
+                <button class="btn second">"Sign out there"<span class="vh">": "{words.clone()}</span></button>
+            </form>
+        }
+    });
+    view! { <li><p>{words.clone()}{here.then_some(" (this browser)")}</p>{end}</li> }
+}
+
+/// GET /invitation?token=…
+pub async fn invitation(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
+    invitation_with(&visit, sheet).await
+}
+
+pub(super) async fn invitation_with(visit: &Visit, mut sheet: Sheet) -> Result<Response, Refusal> {
+    let token = sheet.form.get("token").to_owned();
+    let invitation = accounts::invitation(&visit.read(), &Secret::from_text(token.clone())).await?;
+    let Some(invitation) = invitation.filter(|invitation| invitation.state == accounts::InvitationState::Waiting) else {
+        return Ok(spent(visit));
+    };
+    if sheet.form.get("name").is_empty() && sheet.problems.is_empty() {
+        sheet.form = Form::of([("token", token.clone()), ("name", invitation.name.to_string())]);
+    }
+    let lede = format!("{} invites you to take part as: {}.", visit.site.organization, invitation.role.title().to_lowercase());
+    Ok(visit.page(
+        Page::new("Your invitation").section(Section::SignIn).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "You are invited", lede)}
+            {ui::error_summary(&sheet, "Your invitation still waits.")}
+            <form method="post" action=Route::AcceptInvitation.to_string() novalidate=true>
+                {ui::section("Accept", view! {
+                    {ui::hidden("token", token)}
+                    {ui::field(&sheet, NAME)}
+                    {ui::field(&sheet, Text { label: "A password, if you have no account here yet", ..NEW_PASSWORD })}
+                    {ui::button("Accept the invitation")}
+                })}
+            </form>
+        },
+    ))
+}

@@ -1,0 +1,134 @@
+//! Refusals as pages: what could not be done, why, and the way on.
+
+use axum::response::{IntoResponse, Response};
+use domain::Unavailable;
+use http::StatusCode;
+use leptos::prelude::*;
+
+use crate::{
+    request::Visit,
+    routes::Route,
+    shell::Page,
+};
+
+/// Why a request is not answered with what it asked for. Becomes a page in [`page`].
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// Nobody is signed in: off to sign in, and back here afterwards.
+    SignIn {
+        /// Where to go back to.
+        back: String,
+    },
+    /// There is no such thing, or it is somebody else's: the two look the same.
+    NotFound,
+    /// It can be seen, and this person may not do that.
+    Forbidden(String),
+    /// It is no longer in the state for that.
+    Conflict(String),
+    /// The form cannot be read at all.
+    BadRequest(String),
+    /// The form came from another site.
+    OtherOrigin,
+    /// More was sent than we take.
+    TooLarge,
+    /// Too many tries; so many seconds until the next.
+    TooOften(u32),
+    /// Our fault. The cause is logged where it happened.
+    Unavailable,
+}
+
+impl From<Unavailable> for Refusal {
+    fn from(error: Unavailable) -> Self {
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(error = %error, source = source.as_deref(), "a request failed");
+        Self::Unavailable
+    }
+}
+
+impl Refusal {
+    /// The status that goes with it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden(_) | Self::OtherOrigin => StatusCode::FORBIDDEN,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The bare answer, which carries the refusal for the layer that draws its page.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Draws a refusal as a page, with the visitor's own way on.
+pub fn page(visit: &Visit, refusal: &Refusal) -> Response {
+    if let Refusal::SignIn { back } = refusal {
+        return visit.redirect(format!("{}?back={}", Route::SignIn, crate::form::encode(back)));
+    }
+    let (title, text) = words(refusal);
+    let heading = title.clone();
+    let mut response = visit.page(
+        Page::new(title).status(refusal.status()),
+        view! {
+            <div class="head">
+                <h1>{heading}</h1>
+                <p class="lede">{text}</p>
+            </div>
+            <section class="sec first wide">
+                <div class="body row">
+                    <a class="btn" href=start(visit)>"Go to your start page"</a>
+                    <a class="tap" href=Route::Help.to_string()>"Get help now"</a>
+                </div>
+            </section>
+        },
+    );
+    if let Refusal::TooOften(seconds) = refusal
+        && let Ok(value) = seconds.to_string().parse()
+    {
+        response.headers_mut().insert(http::header::RETRY_AFTER, value);
+    }
+    response
+}
+
+fn words(refusal: &Refusal) -> (String, String) {
+    let (title, text) = match refusal {
+        Refusal::SignIn { .. } | Refusal::NotFound => (
+            "We could not find this page",
+            "The address may be mistyped, or the page may belong to somebody else. Nothing of yours was changed.".to_owned(),
+        ),
+        Refusal::Forbidden(why) => ("You may not do this here", why.clone()),
+        Refusal::Conflict(why) => ("This was decided in the meantime", why.clone()),
+        Refusal::BadRequest(why) => ("We could not read this form", why.clone()),
+        Refusal::OtherOrigin => (
+            "This form came from another site",
+            "To keep you safe we only take forms from our own pages. Open the page here and send it again.".to_owned(),
+        ),
+        Refusal::TooLarge => (
+            "This is more than we can take",
+            "The form holds more text than fits. Go back, shorten it, and send it again.".to_owned(),
+        ),
+        Refusal::TooOften(seconds) => (
+            "Please wait a moment",
+            format!("There were many tries in a short time. Please try again in {seconds} seconds."),
+        ),
+        Refusal::Unavailable => (
+            "Something broke on our side",
+            "It is not your fault. What we said was saved is saved. Please try again in a minute.".to_owned(),
+        ),
+    };
+    (title.to_owned(), text)
+}
+
+fn start(visit: &Visit) -> String {
+    crate::home::start_of(&visit.actor).to_string()
+}

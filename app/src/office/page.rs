@@ -1,0 +1,87 @@
+//! The office page.
+
+use axum::response::Response;
+use domain::accounts::{self, Invitation, InvitationState, Member};
+use leptos::prelude::*;
+use types::Role;
+
+use crate::{
+    error::Refusal,
+    form::Sheet,
+    request::Visit,
+    routes::Route,
+    shell::{Page, Section},
+    ui::{self, Choice, Mark, Text},
+    when,
+};
+
+/// GET /office
+pub async fn office(visit: Visit) -> Result<Response, Refusal> {
+    office_with(&visit, Sheet::default()).await
+}
+
+pub(super) async fn office_with(visit: &Visit, sheet: Sheet) -> Result<Response, Refusal> {
+    visit.only(&[Role::Officer])?;
+    let read = visit.read();
+    let (members, invitations) = (accounts::members(&read).await?, accounts::invitations(&read).await?);
+    let roles = Role::ALL.iter().rev().map(|role| Choice::new(role.code(), role.title())).collect();
+    Ok(visit.page(
+        Page::new("Office").section(Section::Office).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "Office", "Who is here, in which role, and who is invited.")}
+            {ui::error_summary(&sheet, "Nobody was invited yet. What you typed is still here.")}
+            <form method="post" action=Route::Office.to_string() novalidate=true>
+                {ui::section("Invite somebody", view! {
+                    {ui::hidden("act", "invite")}
+                    {ui::field(&sheet, Text { name: "name", label: "Their name", kind: "", hint: "", autocomplete: "off", width: "mid" })}
+                    {ui::field(&sheet, Text { name: "email", label: "Their e-mail address", kind: "email", hint: "", autocomplete: "off", width: "mid" })}
+                    {ui::select(&sheet, "role", "As", "Trainees can also sign up by themselves", roles)}
+                    {ui::button("Send the invitation")}
+                })}
+            </form>
+            {ui::section("Invitations", invitation_list(visit, invitations))}
+            {ui::section("People", member_list(members))}
+        },
+    ))
+}
+
+fn invitation_list(visit: &Visit, invitations: Vec<Invitation>) -> AnyView {
+    if invitations.is_empty() {
+        return view! { <p>"Nobody is invited at the moment."</p> }.into_any();
+    }
+    let rows = invitations.into_iter().map(|invitation| invitation_row(visit, &invitation)).collect_view();
+    view! { <ul class="plain rows">{rows}</ul> }.into_any()
+}
+
+fn invitation_row(visit: &Visit, invitation: &Invitation) -> impl IntoView + use<> {
+    let zone = &visit.site.zone;
+    let (mark, words) = match invitation.state {
+        InvitationState::Waiting => (Mark::Waiting, format!("Waiting until {}", when::day(invitation.until, zone))),
+        InvitationState::Accepted(at) => (Mark::Done, format!("Accepted on {}", when::day(at, zone))),
+        InvitationState::Withdrawn(at) => (Mark::SentBack, format!("Withdrawn on {}", when::day(at, zone))),
+        InvitationState::TooOld => (Mark::NotYet, "Too old; invite again if it still holds".to_owned()),
+    };
+    let who = format!("{} ({}), {}", invitation.name, invitation.email, invitation.role.title());
+    let withdraw = (invitation.state == InvitationState::Waiting).then(|| {
+        view! {
+            <form method="post" action=Route::Office.to_string()>
+                {ui::hidden("act", "withdraw")}
+                {ui::hidden("invitation", invitation.id.to_string())}
+                <button class="btn back">"Withdraw"<span class="vh">": "{who.clone()}</span></button>
+            </form>
+        }
+    });
+    view! { <li><p>{who.clone()}<br/>{ui::status(mark, words)}</p>{withdraw}</li> }
+}
+
+fn member_list(members: Vec<Member>) -> AnyView {
+    let rows = members
+        .into_iter()
+        .map(|member| {
+            let roles = member.roles.iter().map(|role| role.title()).collect::<Vec<_>>().join(", ");
+            let roles = if roles.is_empty() { "No role yet".to_owned() } else { roles };
+            view! { <li><p><strong>{member.name.to_string()}</strong><br/><span class="small soft">{member.email}</span></p><p>{roles}</p></li> }
+        })
+        .collect_view();
+    view! { <ul class="plain rows">{rows}</ul> }.into_any()
+}

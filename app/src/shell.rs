@@ -1,0 +1,190 @@
+//! The frame of every page: head, header, navigation, footer; and the rendering of a view to text.
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderValue, StatusCode, header};
+use leptos::{prelude::*, reactive::owner::Owner};
+use types::Role;
+
+use crate::{request::Visit, routes::Route};
+
+/// What the frame needs to know of a page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    title: String,
+    section: Section,
+    status: StatusCode,
+    islands: bool,
+    body_class: &'static str,
+}
+
+/// Which entry of the navigation a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the navigation entry of its name")]
+pub enum Section {
+    None,
+    Programs,
+    Verify,
+    SignIn,
+    Learn,
+    Practicum,
+    Queue,
+    LiveSessions,
+    Trainees,
+    Modules,
+    Office,
+    Account,
+}
+
+impl Page {
+    /// A page with this title: where the visitor is, from the narrow to the wide.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), section: Section::None, status: StatusCode::OK, islands: false, body_class: "" }
+    }
+
+    /// Under this entry of the navigation.
+    #[must_use]
+    pub fn section(self, section: Section) -> Self {
+        Self { section, ..self }
+    }
+
+    /// With this status.
+    #[must_use]
+    pub fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The page holds an island, so it loads the script. No other page does.
+    #[must_use]
+    pub fn with_islands(self) -> Self {
+        Self { islands: true, ..self }
+    }
+
+    /// With this class on the body, for what prints differently.
+    #[must_use]
+    pub fn body_class(self, body_class: &'static str) -> Self {
+        Self { body_class, ..self }
+    }
+}
+
+/// Draws the page around the view.
+pub fn respond(visit: &Visit, page: Page, view: impl IntoView + 'static) -> Response {
+    let (status, islands) = (page.status, page.islands);
+    let html = render(|| frame(visit, &page, view.into_any()));
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    // A page of a signed-in person must not be kept by anything between us and them.
+    let keep = if visit.actor.person().is_some() { "no-store" } else { "no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(if islands { WITH_SCRIPT } else { WITHOUT_SCRIPT }));
+    response
+}
+
+/// Nothing but our own style, pictures and forms. No script at all.
+const WITHOUT_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The same, and our own script with its WebAssembly.
+const WITH_SCRIPT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Renders a view to text. Only islands are marked for the browser to wake.
+pub fn render<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let context = Arc::new(hydration_context::SsrSharedContext::new_islands());
+    let owner = Owner::new_root(Some(context));
+    let body = owner.with(|| view().into_view().to_html());
+    owner.unset_with_forced_cleanup();
+    format!("<!DOCTYPE html>{body}")
+}
+
+fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> {
+    let assets = &visit.site.assets;
+    let title = format!("{} · Alongside", page.title);
+    let loader = page.islands.then(|| {
+        view! { <script type="module" src=assets.url("island.js")></script> }
+    });
+    let demo = visit.site.demo_outbox.is_some().then(|| {
+        view! {
+            <p class="mocknote">
+                "This is a demonstration. The people in it are examples. "
+                <a href=Route::Outbox.to_string()>"Read its mail"</a>
+            </p>
+        }
+    });
+    let body_class = (!page.body_class.is_empty()).then_some(page.body_class);
+    view! {
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title}</title>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href=assets.url("mark.svg") type="image/svg+xml"/>
+                <link rel="preload" href=assets.url("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2") r#as="font" type="font/woff2" crossorigin=""/>
+                <link rel="stylesheet" href=assets.url("main.css")/>
+                {loader}
+            </head>
+            <body class=body_class>
+                <a class="skip" href="#main">"Skip to the page"</a>
+                <header class="top">
+                    <div class="wrap top-in">
+                        <a class="brand" href="/">{crate::ui::brand()}" Alongside"</a>
+                        <a class="help" href=Route::Help.to_string()>"Get help now"</a>
+                        <nav class="nav" aria-label="Main">
+                            <ul class="plain">{navigation(visit, page.section)}</ul>
+                        </nav>
+                    </div>
+                </header>
+                <main id="main" class="wrap" tabindex="-1">{content}</main>
+                <footer class="foot">
+                    <div class="wrap">
+                        <p>
+                            <strong>"If life is at risk, call 911."</strong>
+                            " To talk to someone, call or text "
+                            <a href="tel:988">"988"</a>
+                            ", any hour, free."
+                        </p>
+                        <ul class="plain">
+                            <li><a href=Route::Privacy.to_string()>"Privacy"</a></li>
+                            <li><a href=Route::Access.to_string()>"Access and formats"</a></li>
+                            <li><a href=Route::Verify.to_string()>"Check a certificate"</a></li>
+                        </ul>
+                        {demo}
+                    </div>
+                </footer>
+            </body>
+        </html>
+    }
+}
+
+/// The entries that this visitor has use for, and no others.
+fn navigation(visit: &Visit, current: Section) -> impl IntoView + use<> {
+    let actor = &visit.actor;
+    let mut entries: Vec<(Section, Route<'static>, &'static str)> = Vec::new();
+    if actor.person().is_none() {
+        entries.push((Section::Programs, Route::Programs, "Programs"));
+        entries.push((Section::Verify, Route::Verify, "Check a certificate"));
+        entries.push((Section::SignIn, Route::SignIn, "Sign in"));
+    }
+    if actor.is(Role::Trainee) {
+        entries.push((Section::Learn, Route::Learn, "Learn"));
+        entries.push((Section::Practicum, Route::Practicum, "Practicum"));
+    }
+    if actor.is(Role::Trainer) || actor.is(Role::Officer) {
+        entries.push((Section::Queue, Route::Queue, "Entries to read"));
+        entries.push((Section::LiveSessions, Route::LiveSessions, "Live sessions"));
+        entries.push((Section::Modules, Route::TrainerModules, "Modules"));
+    }
+    if actor.is(Role::Officer) {
+        entries.push((Section::Office, Route::Office, "Office"));
+    }
+    if actor.person().is_some() {
+        entries.push((Section::Account, Route::Account, "Your account"));
+    }
+    entries
+        .into_iter()
+        .map(|(section, route, words)| {
+            let current = (section == current).then_some("page");
+            view! { <li><a href=route.to_string() aria-current=current>{words}</a></li> }
+        })
+        .collect_view()
+}
