@@ -1,6 +1,6 @@
 //! One person in one program, pinned to the program's version and the content release of that day.
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
 use types::{EnrolmentId, Moment, PersonId};
 
 use super::entity::enrolment as table;
