@@ -1,2 +1,7 @@
-//! placeholder
-fn main() {}
+//! `alongside`: see `alongside --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod audit;
 pub mod jobs;
 pub mod learning;
+pub mod notifications;
 pub mod programs;
 
 mod clock;

@@ -1,0 +1,90 @@
+//! Letters about accounts.
+
+use types::{InvitationId, PersonId};
+
+use super::{Link, Message};
+use crate::{
+    Platform, Unavailable,
+    accounts::{self, Actor, InvitationState, Purpose},
+};
+
+pub(super) async fn confirm(platform: &Platform, organization: &str, id: PersonId) -> Result<Option<Message>, Unavailable> {
+    let mut write = platform.write(&Actor::worker()).await?;
+    let Some(person) = accounts::person(&write, id).await?.filter(|person| !person.email_confirmed) else { return Ok(None) };
+    let secret = accounts::link_for(&mut write, id, Purpose::ConfirmEmail).await?;
+    write.commit().await?;
+    Ok(Some(Message {
+        to: person.email,
+        subject: "Is this address yours?".to_owned(),
+        before: vec![
+            format!("Hello {},", person.chosen_name),
+            format!("somebody, we hope you, made an account at {organization} with this address. Open this page to confirm it:"),
+        ],
+        link: Some(Link::Confirm(secret)),
+        after: vec!["The link works once, for three days. If it was not you, do nothing: without the link there is no account.".to_owned()],
+    }))
+}
+
+pub(super) async fn registered(platform: &Platform, organization: &str, id: PersonId) -> Result<Option<Message>, Unavailable> {
+    let Some(person) = accounts::person(&platform.read(), id).await? else { return Ok(None) };
+    Ok(Some(Message {
+        to: person.email,
+        subject: "You have an account already".to_owned(),
+        before: vec![
+            format!("Hello {},", person.chosen_name),
+            format!("somebody, perhaps you, tried to make an account at {organization} with this address. It has one. You can sign in, or choose a new password, here:"),
+        ],
+        link: Some(Link::SignIn),
+        after: vec!["Nothing was changed.".to_owned()],
+    }))
+}
+
+pub(super) async fn reset(platform: &Platform, organization: &str, id: PersonId) -> Result<Option<Message>, Unavailable> {
+    let mut write = platform.write(&Actor::worker()).await?;
+    let Some(person) = accounts::person(&write, id).await? else { return Ok(None) };
+    let secret = accounts::link_for(&mut write, id, Purpose::ResetPassword).await?;
+    write.commit().await?;
+    Ok(Some(Message {
+        to: person.email,
+        subject: "Choose a new password".to_owned(),
+        before: vec![
+            format!("Hello {},", person.chosen_name),
+            format!("somebody, we hope you, asked for a new password at {organization}. You can choose one here:"),
+        ],
+        link: Some(Link::Reset(secret)),
+        after: vec!["The link works once, for one hour. If it was not you, do nothing: your password stays as it is.".to_owned()],
+    }))
+}
+
+pub(super) async fn changed(platform: &Platform, organization: &str, id: PersonId) -> Result<Option<Message>, Unavailable> {
+    let Some(person) = accounts::person(&platform.read(), id).await? else { return Ok(None) };
+    Ok(Some(Message {
+        to: person.email,
+        subject: "Your password was changed".to_owned(),
+        before: vec![
+            format!("Hello {},", person.chosen_name),
+            format!("your password at {organization} was changed, and other browsers were signed out. If it was you, all is well. If it was not, choose a new one at once:"),
+        ],
+        link: Some(Link::SignIn),
+        after: Vec::new(),
+    }))
+}
+
+pub(super) async fn invitation(platform: &Platform, organization: &str, id: InvitationId) -> Result<Option<Message>, Unavailable> {
+    let mut write = platform.write(&Actor::worker()).await?;
+    let Some((invitation, secret)) = accounts::invitation_link(&mut write, id).await? else { return Ok(None) };
+    if invitation.state != InvitationState::Waiting {
+        return Ok(None);
+    }
+    write.commit().await?;
+    Ok(Some(Message {
+        to: invitation.email,
+        subject: format!("{organization} invites you"),
+        before: vec![
+            format!("Hello {},", invitation.name),
+            format!("{organization} invites you to take part as: {}. You can accept here:", invitation.role.title().to_lowercase()),
+        ],
+        link: Some(Link::Invitation(secret)),
+        after: vec!["The invitation waits for two weeks. If you do not know what this is about, do nothing.".to_owned()],
+    }))
+}

@@ -1,0 +1,28 @@
+//! `alongside audit`
+
+use clap::Subcommand;
+use domain::audit;
+
+use super::{Refused, open, say};
+use crate::config::Data;
+
+/// Look after the record of every act
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Recompute the chain of acts and say where it breaks, if it does
+    Verify(Data),
+}
+
+impl Audit {
+    pub(crate) async fn run(self) -> Result<(), Refused> {
+        let Self::Verify(data) = self;
+        let platform = open::platform(&data).await?;
+        match audit::verify(&platform.read()).await? {
+            Ok(rows) => {
+                say(&format!("The chain holds: {rows} acts."));
+                Ok(())
+            }
+            Err(broken) => Err(Refused::No(broken.to_string())),
+        }
+    }
+}

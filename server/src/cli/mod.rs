@@ -1,0 +1,113 @@
+//! The command line. Errors go to standard error in one line that says what to do; exit 0 done, 1 refused
+//! or not valid, 2 wrong usage or could not tell.
+
+mod account;
+mod audit;
+mod migrate;
+mod open;
+pub mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Training, supervised practice and verifiable certificates for peer support specialists.
+#[derive(Debug, Parser)]
+#[command(name = "alongside", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the site
+    Serve(Box<crate::config::Serve>),
+    /// Look after the schema of the database
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    /// Look after accounts
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Look after the record of every act
+    #[command(subcommand)]
+    Audit(audit::Audit),
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Refused {
+    /// Refused, or not valid: exit 1.
+    No(String),
+    /// Wrong usage, or it could not be told: exit 2.
+    Unclear(String),
+}
+
+impl<E: std::error::Error> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::No(said(&error))
+    }
+}
+
+/// The entry of the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG").unwrap_or_else(|_| "warn,server=info,app=info,domain=info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return ended(Err(Refused::No(format!("the program could not start its threads: {error}")))),
+    };
+    ended(runtime.block_on(run(cli.command)))
+}
+
+async fn run(command: Command) -> Result<(), Refused> {
+    match command {
+        Command::Serve(options) => serve::serve(*options).await,
+        Command::Migrate(command) => command.run().await,
+        Command::Account(command) => command.run().await,
+        Command::Audit(command) => command.run().await,
+    }
+}
+
+fn ended(result: Result<(), Refused>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Refused::No(words)) => {
+            tell(&words);
+            ExitCode::from(1)
+        }
+        Err(Refused::Unclear(words)) => {
+            tell(&words);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Says something on standard output: what a person or a script asked for.
+#[expect(clippy::print_stdout, reason = "the command line speaks here and nowhere else")]
+pub(crate) fn say(words: &str) {
+    println!("{words}");
+}
+
+/// Says what went wrong on standard error.
+#[expect(clippy::print_stderr, reason = "the command line speaks here and nowhere else")]
+pub(crate) fn tell(words: &str) {
+    eprintln!("alongside: {words}");
+}
+
+/// An error and its causes in one line.
+fn said(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        let text = next.to_string();
+        if !words.contains(&text) {
+            words = format!("{words}: {text}");
+        }
+        cause = next.source();
+    }
+    words
+}

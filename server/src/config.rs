@@ -1,0 +1,81 @@
+//! What an installation is told, by options or by the environment (`ALONGSIDE_…`). Nothing else in the
+//! program reads the environment.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use domain::{Database, OpenError};
+
+/// Where the data lie. Every command takes these.
+#[derive(Debug, Clone, Args)]
+pub struct Data {
+    /// The folder for the database, the keys and the outbox
+    #[arg(long, env = "ALONGSIDE_DATA_DIR", default_value = "./data", value_name = "DIR")]
+    pub data_dir: PathBuf,
+    /// The database, when it is not SQLite in the data folder: sqlite:PATH or postgres://…
+    #[arg(long, env = "ALONGSIDE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl Data {
+    /// The database that these options name.
+    pub fn database(&self) -> Result<Database, OpenError> {
+        match &self.database_url {
+            Some(url) => Database::parse(url),
+            None => Ok(Database::Sqlite(self.data_dir.join("alongside.db"))),
+        }
+    }
+}
+
+/// Options of `alongside serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its fields are the options")]
+    pub data: Data,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, env = "ALONGSIDE_ADDR", default_value = "127.0.0.1:3000", value_name = "ADDR")]
+    pub addr: SocketAddr,
+    /// Where people reach the site, such as <https://training.example.org>; by default the address it listens on
+    #[arg(long, env = "ALONGSIDE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// The folder with the authored content
+    #[arg(long, env = "ALONGSIDE_CONTENT", default_value = "./content", value_name = "DIR")]
+    pub content: PathBuf,
+    /// The name of the organization that runs the site and signs its certificates
+    #[arg(long, env = "ALONGSIDE_ORGANIZATION", default_value = "Alongside", value_name = "NAME")]
+    pub organization: String,
+    /// The time zone of the organization
+    #[arg(long, env = "ALONGSIDE_TIME_ZONE", default_value = "America/New_York", value_name = "ZONE")]
+    pub time_zone: String,
+    /// The mail server, such as <smtps://user:password@mail.example.org>; without one, letters are files in the outbox
+    #[arg(long, env = "ALONGSIDE_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// The address that letters come from
+    #[arg(long, env = "ALONGSIDE_MAIL_FROM", default_value = "alongside@localhost.localdomain", value_name = "ADDRESS")]
+    pub mail_from: String,
+    /// The folder with the signing keys; by default `keys` in the data folder
+    #[arg(long, env = "ALONGSIDE_KEY_DIR", value_name = "DIR")]
+    pub key_dir: Option<PathBuf>,
+    /// How many sign-ins or verifications one address may try in a minute
+    #[arg(long, env = "ALONGSIDE_RATE_LIMIT", default_value_t = 60, value_name = "N")]
+    pub rate_limit: u32,
+    /// Addresses of proxies whose word about the visitor's address is taken, with commas between them
+    #[arg(long, env = "ALONGSIDE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "ADDR")]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Fills an empty database with sample people and work, and prints their sign-ins. Only on this machine's own addresses
+    #[arg(long)]
+    pub demo: bool,
+}
+
+impl Serve {
+    /// Where the keys lie.
+    pub fn keys(&self) -> PathBuf {
+        self.key_dir.clone().unwrap_or_else(|| self.data.data_dir.join("keys"))
+    }
+
+    /// Where letters lie when there is no mail server.
+    pub fn outbox(&self) -> PathBuf {
+        self.data.data_dir.join("outbox")
+    }
+}

@@ -1,0 +1,59 @@
+//! Every route of the site. The authorization table in `tests/it` names each of them.
+
+use app::{account, home, office, site::App};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    routing::{get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer};
+
+use super::{assets, limits, limits::Limits, origin, refusals, server_fns};
+
+/// The most that a form may hold: far above any form of ours, far below what hurts.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// The whole site.
+pub fn router(app: App, limits: Limits) -> Router {
+    let guarded = Router::new()
+        .route("/login", get(account::page::sign_in).post(account::actions::sign_in))
+        .route("/signup", get(account::page::sign_up).post(account::actions::sign_up))
+        .route("/forgot", get(account::page::forgot).post(account::actions::forgot))
+        .route("/reset", get(account::page::reset).post(account::actions::reset))
+        .route("/invitation", get(account::page::invitation).post(account::actions::accept))
+        .layer(middleware::from_fn_with_state(limits, limits::few_posts));
+    let pages = Router::new()
+        .route("/", get(home::page::home))
+        .route("/privacy", get(home::page::privacy))
+        .route("/access", get(home::page::access))
+        .route("/outbox", get(home::outbox::outbox))
+        .route("/signup/sent", get(account::page::sign_up_sent))
+        .route("/forgot/sent", get(account::page::forgot_sent))
+        .route("/confirm", get(account::page::confirm).post(account::actions::confirm))
+        .route("/logout", post(account::actions::sign_out))
+        .route("/account", get(account::page::account).post(account::actions::account))
+        .route("/office", get(office::page::office).post(office::actions::office))
+        .merge(guarded)
+        .route("/api/fn/{*name}", post(server_fns::answer))
+        .fallback(refusals::not_found)
+        .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))
+        .layer(middleware::from_fn_with_state(app.clone(), refusals::draw))
+        .layer(CatchPanicLayer::custom(refusals::panicked))
+        .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/assets/{*name}", get(assets::asset))
+        .merge(pages)
+        .layer(header("x-content-type-options", "nosniff"))
+        .layer(header("referrer-policy", "same-origin"))
+        .layer(header("cross-origin-opener-policy", "same-origin"))
+        .layer(header("permissions-policy", "camera=(), geolocation=(), microphone=()"))
+        .with_state(app)
+}
+
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(header::HeaderName::from_static(name), HeaderValue::from_static(value))
+}

@@ -1,0 +1,84 @@
+//! Runs the queue: leases a job, does it, puts down how it went. Errors are logged here and nowhere else.
+
+use std::{sync::Arc, time::Duration};
+
+use app::site::Site;
+use domain::{
+    Platform,
+    jobs::{self, Job, Leased, Letter, Outcome},
+    notifications,
+};
+use tokio::sync::watch;
+
+use crate::mail::{MailError, Mailer};
+
+/// What jobs need.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// The domain.
+    pub platform: Platform,
+    /// The installation.
+    pub site: Arc<Site>,
+    /// The way out for letters.
+    pub mailer: Mailer,
+}
+
+impl Worker {
+    /// Works until `stop` turns true: at once when an act leaves work, and every few seconds besides, for
+    /// what other servers left and for what is to be tried again.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            self.drain().await;
+            tokio::select! {
+                () = self.platform.work() => {}
+                () = tokio::time::sleep(Duration::from_secs(2)) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Does everything that is due now. Answers how many jobs were run.
+    pub async fn drain(&self) -> usize {
+        let mut run = 0;
+        loop {
+            let leased = match jobs::claim(&self.platform).await {
+                Ok(Some(leased)) => leased,
+                Ok(None) => return run,
+                Err(error) => {
+                    tracing::error!(error = %error, "the queue cannot be read");
+                    return run;
+                }
+            };
+            run += 1;
+            let outcome = self.run_one(&leased).await;
+            if !matches!(outcome, Outcome::Done) {
+                tracing::warn!(job.id = %leased.id, job.tries = leased.tries, ?outcome, "a job did not go well");
+            }
+            if let Err(error) = jobs::finish(&self.platform, &leased, outcome).await {
+                tracing::error!(job.id = %leased.id, error = %error, "how a job went could not be put down");
+                return run;
+            }
+        }
+    }
+
+    async fn run_one(&self, leased: &Leased) -> Outcome {
+        match &leased.job {
+            None => Outcome::Retry("this program does not know such a job".to_owned()),
+            Some(Job::Letter(letter)) => self.send(letter).await,
+            Some(Job::ReviewEnrolment { .. }) => Outcome::Done,
+        }
+    }
+
+    async fn send(&self, letter: &Letter) -> Outcome {
+        let message = match notifications::compose(&self.platform, &self.site.organization, letter).await {
+            Ok(Some(message)) => message,
+            Ok(None) => return Outcome::Done,
+            Err(error) => return Outcome::Retry(error.to_string()),
+        };
+        match self.mailer.send(&self.site, &message, self.platform.now()).await {
+            Ok(()) => Outcome::Done,
+            Err(error @ MailError::Unwritable(_)) => Outcome::Fail(error.to_string()),
+            Err(error @ MailError::NotTaken(_)) => Outcome::Retry(error.to_string()),
+        }
+    }
+}
