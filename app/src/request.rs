@@ -9,6 +9,7 @@ use axum::{
 use domain::{
     Platform, Read, Secret,
     accounts::{self, Actor},
+    credentials::Issuer,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
@@ -25,6 +26,8 @@ use crate::{
 pub struct Visit {
     /// The domain.
     pub platform: Platform,
+    /// Who issues certificates here.
+    pub issuer: Issuer,
     /// The installation.
     pub site: Arc<Site>,
     /// Who asks.
@@ -49,13 +52,13 @@ where
 impl Visit {
     /// Reads who asks from the request's cookie: one question to the database, or none without a cookie.
     pub async fn begin(app: App, parts: &Parts) -> Result<Self, Refusal> {
-        let App { platform, site } = app;
+        let App { platform, issuer, site } = app;
         let actor = match cookie(&parts.headers, cookie_name(&site)) {
             Some(secret) => accounts::actor_of(&platform.read(), &Secret::from_text(secret)).await?,
             None => Actor::nobody(),
         };
         let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        Ok(Self { platform, site, actor, path, browser: browser(&parts.headers) })
+        Ok(Self { platform, issuer, site, actor, path, browser: browser(&parts.headers) })
     }
 
     /// A look at the domain.

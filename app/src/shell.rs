@@ -104,7 +104,7 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
     });
     let demo = visit.site.demo_outbox.is_some().then(|| {
         view! {
-            <p class="mocknote">
+            <p class="demonote">
                 "This is a demonstration. The people in it are examples. "
                 <a href=Route::Outbox.to_string()>"Read its mail"</a>
             </p>

@@ -2,13 +2,15 @@
 
 use std::{collections::HashMap, path::PathBuf};
 
-use domain::Platform;
+use domain::{Platform, credentials::Issuer};
 
 /// The state that every handler shares.
 #[derive(Debug, Clone)]
 pub struct App {
     /// The domain.
     pub platform: Platform,
+    /// Who issues certificates here.
+    pub issuer: Issuer,
     /// The installation.
     pub site: std::sync::Arc<Site>,
 }

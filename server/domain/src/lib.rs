@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod credentials;
 pub mod jobs;
 pub mod learning;
 pub mod notifications;

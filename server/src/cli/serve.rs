@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use app::site::{App, Site};
-use domain::Clock;
+use domain::{Clock, credentials::Issuer};
 use jiff::tz::TimeZone;
 use tokio::{net::TcpListener, sync::watch};
 
@@ -27,6 +27,7 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let listener = listen(options.addr).await?;
     let address = listener.local_addr()?;
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let issuer = Issuer::open(&platform, &public_url, &options.organization, options.keys()).await?;
     let site = Arc::new(Site {
         public_url: public_url.trim_end_matches('/').to_owned(),
         organization: options.organization.clone(),
@@ -44,7 +45,7 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let worker = Worker { platform: platform.clone(), site: site.clone(), mailer };
     let working = tokio::spawn(worker.run(stopping));
     let limits = Limits::new(options.rate_limit, options.trusted_proxies.clone(), Clock::System);
-    let service = router::router(App { platform, site: site.clone() }, limits).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router::router(App { platform, issuer, site: site.clone() }, limits).into_make_service_with_connect_info::<SocketAddr>();
     say(&format!("Alongside is at {}", site.public_url));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     stop.send_replace(true);

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use app::error::Refusal;
+use app::{error::Refusal, verify::api::TooOften};
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
@@ -71,6 +71,14 @@ pub(super) async fn few_posts(State(limits): State<Limits>, request: Request, ne
         && let Some(seconds) = limits.count(from)
     {
         return Refusal::TooOften(seconds).into_response();
+    }
+    next.run(request).await
+}
+
+/// Marks a question that is one too many, for the call itself to answer in its own form.
+pub(super) async fn few_questions(State(limits): State<Limits>, mut request: Request, next: Next) -> Response {
+    if let Some(seconds) = limits.visitor(&request).and_then(|from| limits.count(from)) {
+        request.extensions_mut().insert(TooOften(seconds));
     }
     next.run(request).await
 }

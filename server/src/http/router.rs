@@ -1,6 +1,6 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
-use app::{account, home, office, site::App};
+use app::{account, home, office, site::App, verify};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -15,6 +15,9 @@ use super::{assets, limits, limits::Limits, origin, refusals, server_fns};
 /// The most that a form may hold: far above any form of ours, far below what hurts.
 const BODY_LIMIT: usize = 64 * 1024;
 
+/// The most that a question about a certificate may hold: the longest token, and what JSON puts around it.
+const TOKEN_LIMIT: usize = 300 * 1024;
+
 /// The whole site.
 pub fn router(app: App, limits: Limits) -> Router {
     let guarded = Router::new()
@@ -23,7 +26,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/forgot", get(account::page::forgot).post(account::actions::forgot))
         .route("/reset", get(account::page::reset).post(account::actions::reset))
         .route("/invitation", get(account::page::invitation).post(account::actions::accept))
-        .layer(middleware::from_fn_with_state(limits, limits::few_posts));
+        .layer(middleware::from_fn_with_state(limits.clone(), limits::few_posts));
     let pages = Router::new()
         .route("/", get(home::page::home))
         .route("/privacy", get(home::page::privacy))
@@ -36,6 +39,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/account", get(account::page::account).post(account::actions::account))
         .route("/office", get(office::page::office).post(office::actions::office))
         .merge(guarded)
+        .merge(verify::routes())
         .route("/api/fn/{*name}", post(server_fns::answer))
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))
@@ -43,9 +47,12 @@ pub fn router(app: App, limits: Limits) -> Router {
         .layer(CatchPanicLayer::custom(refusals::panicked))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    let machines = verify::machine_routes()
+        .merge(verify::api_routes().layer(DefaultBodyLimit::max(TOKEN_LIMIT)).layer(middleware::from_fn_with_state(limits, limits::few_questions)));
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))
+        .merge(machines)
         .merge(pages)
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))

@@ -1,0 +1,117 @@
+//! What people hand in to be checked, and how to find the records for it before anything is checked.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    BaseUrl,
+    issuer::is_number,
+    jws::Jws,
+    status::{Purpose, StatusPosition, read_entry},
+};
+
+/// What was handed in.
+///
+/// A number has to be looked up first, and what is found presented as a [`Token`](Self::Token). A number
+/// that is presented as it is was not found, and the report says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presented<'a> {
+    /// A compact JWT, or what should be one.
+    Token(&'a str),
+    /// The number of a certificate, alone or in its page's address.
+    Number(&'a str),
+    /// A link to somewhere else. It is not followed.
+    OtherLink,
+    /// A JSON-LD document with its proof inside.
+    Document,
+}
+
+/// What a token says of itself, with nothing checked. Good for finding records, for nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchecked {
+    /// The number of the certificate, where the token names one of this issuer's.
+    pub number: Option<String>,
+    /// Its place in the status lists, where the token names one of this issuer's.
+    pub status: Option<StatusPosition>,
+}
+
+impl<'a> Presented<'a> {
+    /// Tells what a text is. White space around it is dropped. `http` and `https` are the same here, and
+    /// the address may come without them: it is only looked up, never fetched.
+    #[must_use]
+    pub fn read(text: &'a str, base: &BaseUrl) -> Self {
+        let text = text.trim();
+        if text.starts_with('{') {
+            return Self::Document;
+        }
+        // No token has a slash.
+        if text.contains('/') {
+            return number_in_address(text, base).map_or(Self::OtherLink, Self::Number);
+        }
+        if is_number(text) { Self::Number(text) } else { Self::Token(text) }
+    }
+}
+
+/// Reads which records a token asks for. `None` where it is not a token at all.
+#[must_use]
+pub fn peek(token: &str, base: &BaseUrl) -> Option<Unchecked> {
+    let payload = Jws::parse(token).ok()?.unchecked_payload()?;
+    let number = payload.get("id").and_then(Value::as_str).and_then(|id| base.certificate_number(id));
+    Some(Unchecked {
+        number: number.map(str::to_owned),
+        status: read_entry(payload.get("credentialStatus"), base).ok(),
+    })
+}
+
+/// SHA-256 of a token's bytes, by which the register knows the documents that it issued.
+#[must_use]
+pub fn token_digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+fn number_in_address<'a>(text: &'a str, base: &BaseUrl) -> Option<&'a str> {
+    let address = without_scheme(text);
+    let host = without_scheme(base.as_str());
+    let path = address.strip_prefix(host)?.strip_prefix("/certificates/")?;
+    let number = path.split(['.', '/', '?', '#']).next()?;
+    is_number(number).then_some(number)
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
+}
+
+impl StatusPosition {
+    /// The addresses of the two lists that this place is in: revocation, then suspension.
+    #[must_use]
+    pub fn lists(self, base: &BaseUrl) -> [String; 2] {
+        [Purpose::Revocation, Purpose::Suspension].map(|purpose| base.status_list(purpose, self.list))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::BaseUrlError;
+
+    #[test]
+    fn tells_numbers_links_documents_and_tokens_apart() -> Result<(), BaseUrlError> {
+        let base = BaseUrl::parse("https://certify.example")?;
+        let cases = [
+            ("018f-2a", Presented::Number("018f-2a")),
+            (" https://certify.example/certificates/018f-2a\n", Presented::Number("018f-2a")),
+            ("certify.example/certificates/018f-2a.jwt", Presented::Number("018f-2a")),
+            ("http://certify.example/certificates/018f-2a?at=2026", Presented::Number("018f-2a")),
+            ("https://certify.example.evil.test/certificates/018f-2a", Presented::OtherLink),
+            ("https://evil.test/certificates/018f-2a", Presented::OtherLink),
+            ("https://certify.example/status/revocation/1", Presented::OtherLink),
+            ("{\"id\":1}", Presented::Document),
+            ("a.b.c\n", Presented::Token("a.b.c")),
+            ("", Presented::Token("")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Presented::read(text, &base), expected, "{text:?}");
+        }
+        Ok(())
+    }
+}

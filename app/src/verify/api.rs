@@ -1,0 +1,77 @@
+//! POST /api/v1/verify: the same check as on the page, for programs.
+
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::{FromRequest as _, Request, State},
+    response::{IntoResponse, Response},
+};
+use domain::credentials::{self, UtcTime};
+use http::{StatusCode, header};
+use serde_json::{Value, json};
+use types::Moment;
+
+use crate::site::App;
+
+/// Put on the request by the layer that counts: this visitor asked too often.
+#[derive(Debug, Clone, Copy)]
+pub struct TooOften(pub u32);
+
+
+/// Answers 200 with the report, whatever its verdict; 400 for what cannot be read, 413 for what is too
+/// large, 429 for too often.
+pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, request: Request) -> Response {
+    if let Some(Extension(TooOften(seconds))) = often {
+        let mut response = problem(StatusCode::TOO_MANY_REQUESTS, "too-often", "Too many questions in a minute. Please wait.");
+        if let Ok(value) = seconds.to_string().parse() {
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
+        return response;
+    }
+    let body = match Bytes::from_request(request, &()).await {
+        Ok(body) => body,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is larger than any certificate.");
+        }
+        Err(_) => return problem(StatusCode::BAD_REQUEST, "unreadable", "The body did not arrive whole."),
+    };
+    let (text, at) = match question(&body) {
+        Ok(question) => question,
+        Err(words) => return problem(StatusCode::BAD_REQUEST, "unreadable", words),
+    };
+    match credentials::check(&app.platform.read(), &app.issuer, &text, at).await {
+        Ok(report) => match serde_json::to_string(&report) {
+            Ok(body) => ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], body).into_response(),
+            Err(error) => failed(&error),
+        },
+        Err(error) => failed(&error),
+    }
+}
+
+/// Reads `{"credential": …, "at": …}`.
+fn question(body: &[u8]) -> Result<(String, Option<Moment>), &'static str> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| "The body is not JSON.")?;
+    let text = match body.get("credential") {
+        Some(Value::String(text)) => text.clone(),
+        Some(document @ Value::Object(_)) => document.to_string(),
+        _ => return Err("The body needs a member `credential`: a token, a number, an address, or a document."),
+    };
+    let at = match body.get("at") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(at)) => Some(UtcTime::parse(at).map_err(|_| "The member `at` is not an RFC 3339 time with its zone.")?),
+        Some(_) => return Err("The member `at` is not an RFC 3339 time with its zone."),
+    };
+    Ok((text, at.map(|at| Moment(at.0))))
+}
+
+/// A problem document (RFC 9457).
+pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or("Problem");
+    let body = json!({"type": format!("about:blank#{code}"), "title": title, "status": status.as_u16(), "detail": detail});
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+fn failed(error: &dyn std::error::Error) -> Response {
+    tracing::error!(error = %error, "a certificate could not be checked");
+    problem(StatusCode::INTERNAL_SERVER_ERROR, "unavailable", "Something broke on our side. Please try again.")
+}

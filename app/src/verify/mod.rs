@@ -1,0 +1,36 @@
+//! Checking certificates: the public pages, and the documents and the call for machines. Everything here
+//! works for anybody, signed out.
+
+pub mod api;
+pub mod documents;
+pub mod page;
+mod words;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::site::App;
+
+/// The pages that people open.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/verify", get(page::verify).post(page::present))
+        .route("/certificates/{name}", get(page::certificate))
+}
+
+/// What machines read. No cookie is looked at here.
+pub fn machine_routes() -> Router<App> {
+    Router::new()
+        .route("/.well-known/did.json", get(documents::did))
+        .route("/.well-known/jwks.json", get(documents::jwks))
+        .route("/keys/{thumbprint}", get(documents::key))
+        .route("/status/{purpose}/{number}", get(documents::status_list))
+        .route("/api/v1/openapi.json", get(documents::openapi))
+}
+
+/// The call that checks a certificate.
+pub fn api_routes() -> Router<App> {
+    Router::new().route("/api/v1/verify", post(api::verify))
+}

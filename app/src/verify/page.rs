@@ -1,0 +1,180 @@
+//! The verification pages. Nothing on them is green that was not checked.
+
+use axum::{
+    extract::{Path, RawQuery},
+    response::{IntoResponse as _, Response},
+};
+use domain::{
+    Look as _,
+    credentials::{self, Presented, Report, UtcTime},
+};
+use http::header;
+use jiff::civil::{Date, time};
+use leptos::prelude::*;
+use types::{CertificateId, Moment};
+
+use super::words;
+use crate::{
+    error::Refusal,
+    form::{Form, Problems, Sheet},
+    request::Visit,
+    routes::Route,
+    shell::{Page, Section},
+    ui::{self, Text},
+    when,
+};
+
+/// GET /verify?id=…: the form, or right to the certificate.
+pub async fn verify(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let form = Form::parse(query.as_deref().unwrap_or_default());
+    let typed = form.get("id").trim().to_owned();
+    if typed.is_empty() {
+        return Ok(ask(&visit, &Sheet::default()));
+    }
+    look_up(&visit, &typed).await
+}
+
+/// POST /verify: a number, an address, or the signed text itself.
+pub async fn present(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let typed = form.get("credential").trim().to_owned();
+    if typed.is_empty() {
+        let mut problems = Problems::default();
+        problems.add("credential", "Please type or paste a certificate’s number, its address, or its signed text.");
+        return Ok(ask(&visit, &Sheet { form, problems }));
+    }
+    look_up(&visit, &typed).await
+}
+
+async fn look_up(visit: &Visit, typed: &str) -> Result<Response, Refusal> {
+    if let Presented::Number(number) = Presented::read(typed, visit.issuer.base())
+        && let Ok(certificate) = number.parse::<CertificateId>()
+        && credentials::certificate(&visit.read(), certificate).await?.is_some()
+    {
+        return Ok(visit.redirect(Route::Certificate { certificate }));
+    }
+    let report = check(visit, typed, None).await?;
+    Ok(show(visit, report, None, None))
+}
+
+/// GET /certificates/{id}?at=DAY, and GET /certificates/{id}.jwt
+pub async fn certificate(visit: Visit, Path(name): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    if let Some(id) = name.strip_suffix(".jwt") {
+        return signed_file(&visit, id).await;
+    }
+    let id: CertificateId = name.parse().map_err(|_| Refusal::NotFound)?;
+    if credentials::certificate(&visit.read(), id).await?.is_none() {
+        return Err(Refusal::NotFound);
+    }
+    let form = Form::parse(query.as_deref().unwrap_or_default());
+    let mut problems = Problems::default();
+    let asked: Option<Date> = match form.get("at") {
+        "" => None,
+        text => text.parse().map_err(|_| problems.add("at", "We could not read this day. Please write it like 2026-10-01.")).ok(),
+    };
+    let at = asked.and_then(|day| end_of(day, &visit));
+    let report = check(&visit, &id.to_string(), at).await?;
+    Ok(show(&visit, report, Some(id), Some(Sheet { form, problems })))
+}
+
+/// The last second of a day where the organization is; now, where the day is today.
+fn end_of(day: Date, visit: &Visit) -> Option<Moment> {
+    let now = visit.read().now();
+    if when::in_zone(now, &visit.site.zone).date() == day {
+        return None;
+    }
+    let end = day.to_datetime(time(23, 59, 59, 0)).to_zoned_datetime(visit.site.zone.clone()).ok()?;
+    Some(Moment(end.timestamp().as_millisecond()))
+}
+
+async fn check(visit: &Visit, text: &str, at: Option<Moment>) -> Result<Report, Refusal> {
+    credentials::check(&visit.read(), &visit.issuer, text, at).await.map_err(|error| {
+        tracing::error!(error = %error, "a certificate could not be checked");
+        Refusal::Unavailable
+    })
+}
+
+async fn signed_file(visit: &Visit, id: &str) -> Result<Response, Refusal> {
+    let id: CertificateId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let token = credentials::newest_document(&visit.read(), id).await?.ok_or(Refusal::NotFound)?;
+    Ok(([(header::CONTENT_TYPE, "application/vc+jwt"), (header::CACHE_CONTROL, "no-cache")], token).into_response())
+}
+
+fn ask(visit: &Visit, sheet: &Sheet) -> Response {
+    visit.page(
+        Page::new("Check a certificate").section(Section::Verify).status(sheet.status()),
+        view! {
+            {ui::head(Vec::new(), "Check a certificate", "Is it genuine, and is it in force? You need no account.")}
+            {ui::error_summary(sheet, "Nothing was checked yet.")}
+            <form method="post" action=Route::Verify.to_string() novalidate=true>
+                {ui::section("The certificate", view! {
+                    {ui::textarea(sheet, ui::Texts {
+                        name: "credential",
+                        label: "Its number, its address, or its signed text",
+                        hint: "The number and the address stand on the certificate. The signed text is in the file that ends in .jwt.",
+                        limit: 0,
+                    })}
+                    {ui::button("Check it")}
+                })}
+            </form>
+            {ui::section("What we keep of this", view! { <p>"Nothing. Nobody is told that you looked."</p> })}
+        },
+    )
+}
+
+fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<Sheet>) -> Response {
+    let zone = &visit.site.zone;
+    let day = |time: UtcTime| when::day(Moment(time.0), zone);
+    let today = report.at == report.checked_at;
+    let (title, mark, class) = words::verdict(&report, today);
+    let sentence = words::sentence(&report, &day(report.at));
+    let certificate = report.certificate.as_ref().map(|facts| {
+        let until = facts.valid_until.map_or_else(|| " on".to_owned(), |until| format!(" to {}", day(until)));
+        let mut rows = vec![
+            ("Name", facts.holder.clone().into_any()),
+            ("Certificate", facts.credential.clone().into_any()),
+            ("Given by", facts.issuer.clone().into_any()),
+            ("Awarded", day(facts.awarded_date).into_any()),
+            ("Its dates", format!("{}{until}", day(facts.valid_from)).into_any()),
+        ];
+        if let Some(id) = id {
+            rows.push(("Number", view! { <span class="num">{id.to_string()}</span> }.into_any()));
+        }
+        view! { <section class="sec first"><h2>"The certificate"</h2><div class="body">{ui::facts(rows)}</div></section> }
+    });
+    let checks = report.checks.iter().map(|check| {
+        let (mark, word) = words::outcome(check.outcome);
+        let message = check.message.to_string();
+        view! { <li><h3>{words::name(check.name)}</h3>{ui::status(mark, word)}<p>{message}</p></li> }
+    });
+    let checks = checks.collect_view();
+    let checked = format!("Checked on {}. This page is made anew each time.", when::day_and_time(Moment(report.checked_at.0), zone));
+    let advice = words::advice(&report).map(|advice| {
+        ui::section("What to do", view! { <p>{advice}</p> <p class="row"><a class="tap" href=Route::Verify.to_string()>"Check another one"</a></p> })
+    });
+    let another = sheet.map(|sheet| {
+        ui::section("On another day", view! {
+            <form method="get">
+                {ui::field(&sheet, Text { name: "at", label: "Was it in force on", hint: "A day you paid or hired, for example", kind: "date", autocomplete: "off", width: "short" })}
+                <p class="row after"><button class="btn second">"Check that day"</button></p>
+            </form>
+        })
+    });
+    let proof = id.map(|id| {
+        let file = format!("{}.jwt", Route::Certificate { certificate: id });
+        view! { <p>"Keep your own proof: "<a href=file>"the signed file"</a>". It can be checked with our published keys, also by other programs."</p> }
+    });
+    visit.page(
+        Page::new(format!("{title}: certificate")).section(Section::Verify),
+        view! {
+            <div class=class>{ui::mark(mark)}<div class="flow"><h1>{title}</h1><p class="lede">{sentence}</p></div></div>
+            {certificate}
+            {ui::section("Six checks", view! { <ul class="checks">{checks}</ul> <p class="small soft after">{checked}</p> })}
+            {advice}
+            {another}
+            {ui::section("What this does not say", view! {
+                <p>"It does not say that a state, a payer or a site accepts this certificate for a given job. Ask them. A certificate of completion says that somebody finished a course; it is not a certification."</p>
+                {proof}
+            })}
+        },
+    )
+}

@@ -1,0 +1,90 @@
+//! Suspend, lift, revoke: each a dated record with who and why.
+
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
+use types::{CertificateId, Moment, Note, Role};
+
+use super::{
+    Standing,
+    certificate::events,
+    entity::{certificate as table, event},
+};
+use crate::{Look as _, Unavailable, Write, audit::Act};
+
+/// What can be decided about a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Not in force until it is lifted.
+    Suspend,
+    /// The suspension ends.
+    Lift,
+    /// Withdrawn for good.
+    Revoke,
+}
+
+/// Why nothing was decided.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionError {
+    /// Only an officer, or the command line.
+    #[error("Only a certification officer can decide about a certificate.")]
+    NotAnOfficer,
+    /// There is no such certificate.
+    #[error("There is no certificate with this number.")]
+    NotFound,
+    /// It is suspended already.
+    #[error("It is suspended already.")]
+    AlreadySuspended,
+    /// There is no suspension to lift.
+    #[error("It is not suspended, so there is nothing to lift.")]
+    NotSuspended,
+    /// Nothing follows a revocation.
+    #[error("It was revoked, and that is for good. A new certificate has to be issued.")]
+    Revoked,
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl Standing {
+    /// The standing after a decision at this time.
+    pub fn decide(self, decision: Decision, at: Moment) -> Result<Self, DecisionError> {
+        match (self, decision) {
+            (Self::Revoked(_), _) => Err(DecisionError::Revoked),
+            (_, Decision::Revoke) => Ok(Self::Revoked(at)),
+            (Self::Active, Decision::Suspend) => Ok(Self::Suspended(at)),
+            (Self::Suspended(_), Decision::Suspend) => Err(DecisionError::AlreadySuspended),
+            (Self::Suspended(_), Decision::Lift) => Ok(Self::Active),
+            (Self::Active, Decision::Lift) => Err(DecisionError::NotSuspended),
+        }
+    }
+}
+
+/// Decides about a certificate.
+pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, reason: &Note) -> Result<Standing, DecisionError> {
+    if !(write.actor().is_operator() || write.actor().is(Role::Officer)) {
+        return Err(DecisionError::NotAnOfficer);
+    }
+    let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(DecisionError::NotFound)?;
+    let now = write.now();
+    let standing = Standing::after(&events(write, id).await?).decide(decision, now)?;
+    let (change, act) = match decision {
+        Decision::Suspend => ("suspended", "certificate.suspended"),
+        Decision::Lift => ("lifted", "certificate.lifted"),
+        Decision::Revoke => ("revoked", "certificate.revoked"),
+    };
+    let record = event::Model {
+        id: write.new_id(),
+        certificate: id,
+        at: now,
+        change: change.to_owned(),
+        reason: reason.as_str().to_owned(),
+        by_person: write.actor().person(),
+    };
+    event::Entity::insert(record.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+    if decision == Decision::Revoke {
+        let mut row = row.into_active_model();
+        row.ended_at = Set(Some(now));
+        row.update(write.db()).await.map_err(Unavailable::from)?;
+    }
+    write.record(Act::new(act, id));
+    Ok(standing)
+}

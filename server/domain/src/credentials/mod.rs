@@ -1,0 +1,32 @@
+//! Certificates: issue, standing, keys, and checking what somebody presents.
+//!
+//! Only this module signs. There is at most one certificate in force an enrolment; it is issued from a
+//! ledger that was read again inside the issuing transaction, and the issued bytes never change.
+//! Suspension, lifting and revocation are dated records with a reason. How a certificate is written and
+//! checked is the crate `credential`'s to know.
+
+mod certificate;
+mod check;
+mod decisions;
+mod entity;
+mod issuer;
+mod keys;
+mod lists;
+
+pub use certificate::{Certificate, Event, Standing, certificate, certificates, events, newest_document, of_enrolment};
+pub use check::check;
+pub use credential::{BaseUrl, Presented, Report, UtcTime, Verdict};
+
+pub use decisions::{Decision, DecisionError, decide};
+pub use issuer::{Issuer, IssuerError};
+pub use keys::{KeyError, history, rotate};
+pub use lists::{ListError, signed_list};
+
+/// The words of the certificate format that pages need.
+pub mod format {
+    pub use credential::{
+        keys::{did_document, jwks},
+        status::Purpose,
+        verify::{CheckName, Outcome},
+    };
+}
