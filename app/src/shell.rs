@@ -71,7 +71,11 @@ impl Page {
 /// Draws the page around the view.
 pub fn respond(visit: &Visit, page: Page, view: impl IntoView + 'static) -> Response {
     let (status, islands) = (page.status, page.islands);
-    let html = render(|| frame(visit, &page, view.into_any()));
+    let mut html = render(|| frame(visit, &page, view.into_any()));
+    if !islands {
+        // What holds a place for a value that is not there is of use to an island only.
+        html = html.replace("<!>", "");
+    }
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

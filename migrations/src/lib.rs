@@ -95,6 +95,18 @@ async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
     Ok(names.into_iter().map(|name| Progress { applied: applied.contains(&name), name }).collect())
 }
 
+/// For tests of what happens with a database of the future.
+pub mod tests_only {
+    use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait as _};
+
+    /// Puts a step into the database that no program knows.
+    pub async fn pretend_newer(url: &str) -> Result<(), DbErr> {
+        let db = super::connect(url).await?;
+        db.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)").await?;
+        db.close().await
+    }
+}
+
 /// Declares a step from the SQL that takes it and the SQL that takes it back, statement by statement.
 macro_rules! step {
     ($name:literal, up: [$($up:expr),* $(,)?], down: [$($down:expr),* $(,)?]) => {

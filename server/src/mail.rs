@@ -66,7 +66,7 @@ impl Mailer {
             }
             Self::Outbox { folder, from } => {
                 // As it is, so that a person can read the file.
-                let body = Body::new_with_encoding(text, ContentTransferEncoding::EightBit).map_err(|_| unwritable(&"its lines are too long"))?;
+                let body = Body::new_with_encoding(text, ContentTransferEncoding::Binary).map_err(|_| unwritable(&"its lines are too long"))?;
                 let letter = draft.from(from.clone()).body(body).map_err(|error| unwritable(&error))?;
                 write_file(folder, now, &letter.formatted()).await.map_err(|error| MailError::NotTaken(error.to_string()))?;
             }

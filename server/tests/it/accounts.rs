@@ -1,0 +1,114 @@
+//! Sign-up to sign-out as a browser does it, without script.
+
+use http::{StatusCode, header};
+use types::Role;
+
+use crate::world::{PASSWORD, World};
+
+#[tokio::test]
+async fn somebody_signs_up_by_mail_and_leaves_again() {
+    let world = World::new().await;
+    let mut rosa = world.anonymous();
+    let sent = rosa.post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/signup/sent"));
+
+    let link = world.newest_link().await;
+    let question = rosa.get(&link).await;
+    assert_eq!(question.status, StatusCode::OK);
+    let token = link.split_once("token=").unwrap().1;
+    let confirmed = rosa.post("/confirm", &[("token", token)]).await;
+    assert_eq!((confirmed.status, confirmed.location()), (StatusCode::SEE_OTHER, "/learn"));
+    let cookie = confirmed.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    assert_eq!(rosa.get("/account").await.status, StatusCode::OK);
+    assert_eq!(rosa.post("/confirm", &[("token", token)]).await.status, StatusCode::NOT_FOUND, "a link works once");
+
+    let out = rosa.post("/logout", &[]).await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER);
+    assert_eq!(rosa.cookie(), None);
+    let away = rosa.get("/account").await;
+    assert_eq!((away.status, away.location()), (StatusCode::SEE_OTHER, "/login?back=/account"));
+    let back = rosa.post("/login", &[("email", "rosa@example.org"), ("password", PASSWORD), ("back", "/account")]).await;
+    assert_eq!(back.location(), "/account");
+}
+
+#[tokio::test]
+async fn an_address_that_is_known_is_not_given_away() {
+    let world = World::new().await;
+    world.person("Rosa", Role::Trainee).await;
+    let mut stranger = world.anonymous();
+    let form = |email| [("name", "X"), ("email", email), ("password", PASSWORD)];
+    let known = stranger.post("/signup", &form("rosa@example.org")).await;
+    let unknown = stranger.post("/signup", &form("new@example.org")).await;
+    assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
+    let letters = world.letters().await;
+    assert!(letters[0].contains("You have an account already"));
+
+    let wrong = stranger.post("/login", &[("email", "rosa@example.org"), ("password", "not it at all")]).await;
+    let nobody = stranger.post("/login", &[("email", "nobody@example.org"), ("password", "not it at all")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.body.replace("rosa@", "nobody@"), nobody.body);
+    let asked = stranger.post("/forgot", &[("email", "nobody@example.org")]).await;
+    assert_eq!(asked.location(), "/forgot/sent");
+    assert_eq!(world.letters().await.len(), 2, "nobody is written to who has no account");
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_chosen_anew() {
+    let world = World::new().await;
+    let mut before = world.person("Rosa", Role::Trainee).await;
+    let mut rosa = world.anonymous();
+    rosa.post("/forgot", &[("email", "rosa@example.org")]).await;
+    let link = world.newest_link().await;
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    let weak = rosa.post("/reset", &[("token", &token), ("password", "password12")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.body.contains("Many people use this password"));
+    let done = rosa.post("/reset", &[("token", &token), ("password", "orange lamp over nine rivers")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(before.get("/account").await.status, StatusCode::SEE_OTHER, "sessions from before are ended");
+    assert_eq!(rosa.get("/account").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
+    let world = World::new().await;
+    let mut rosa = world.anonymous();
+    let answer = rosa.post("/signup", &[("name", "Zo<b>"), ("email", "zoe"), ("password", "short")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains(r#"value="Zo&lt;b&gt;""#) && answer.body.contains(r#"value="zoe""#), "typed values stay, escaped");
+    assert!(answer.body.contains(r##"href="#email""##) && answer.body.contains(r#"id="email-e""#));
+    assert!(!answer.body.contains("short"), "a password never travels back");
+}
+
+#[tokio::test]
+async fn an_officer_invites_a_trainer_who_accepts() {
+    let world = World::new().await;
+    let mut omar = world.person("Omar", Role::Officer).await;
+    let sent = omar.post("/office", &[("act", "invite"), ("name", "Tess"), ("email", "tess@example.org"), ("role", "trainer")]).await;
+    assert_eq!(sent.location(), "/office");
+    let link = world.newest_link().await;
+    let mut tess = world.anonymous();
+    assert!(tess.get(&link).await.body.contains("invites you to take part as: trainer"));
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    let taken = tess.post("/invitation", &[("token", &token), ("name", "Tess"), ("password", PASSWORD)]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    assert!(omar.get("/office").await.body.contains("Accepted on"));
+    assert_eq!(tess.get("/office").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn names_password_and_sessions_are_changed_on_one_page() {
+    let world = World::new().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let renamed = rosa.post("/account", &[("act", "names"), ("chosen-name", "Rosi"), ("certificate-name", "Rosa M. Diaz")]).await;
+    assert_eq!(renamed.status, StatusCode::SEE_OTHER);
+    assert!(rosa.get("/account").await.body.contains(r#"value="Rosa M. Diaz""#));
+    let wrong = rosa.post("/account", &[("act", "password"), ("old-password", "not it"), ("password", "orange lamp over nine rivers")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("This is not your password until now."));
+    assert!(wrong.body.contains(r#"value="Rosi""#));
+    let right = rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER);
+    assert!(world.letters().await.last().unwrap().contains("Your password was changed"));
+}

@@ -1,0 +1,8 @@
+//! The whole site in one process: its router, its worker, its database, and typed visitors.
+
+mod accounts;
+mod authorization;
+mod command_line;
+mod refusals;
+mod verification;
+mod world;
