@@ -97,7 +97,7 @@ async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
 
 /// For tests of what happens with a database of the future.
 pub mod tests_only {
-    use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait as _};
+    use sea_orm_migration::{prelude::DbErr, sea_orm::ConnectionTrait as _};
 
     /// Puts a step into the database that no program knows.
     pub async fn pretend_newer(url: &str) -> Result<(), DbErr> {
