@@ -9,9 +9,12 @@ mod certificate;
 mod check;
 mod decisions;
 mod entity;
+mod issue;
 mod issuer;
 mod keys;
 mod lists;
+#[cfg(test)]
+mod tests;
 
 pub use certificate::{Certificate, Event, Standing, certificate, certificates, events, newest_document, of_enrolment};
 pub use check::check;
