@@ -58,8 +58,9 @@ impl<'a> Writer<'a> {
             let mut closed = false;
             for (m, line) in lines.by_ref() {
                 plain_line = first_line + m + 1;
-                if line.trim_end() == ":::" {
-                    closed = true;
+                if line.starts_with(":::") {
+                    // Another one that opens cannot stand inside: this one was forgotten.
+                    closed = line.trim_end() == ":::";
                     break;
                 }
                 inner.push_str(line);
@@ -164,7 +165,8 @@ impl<'a> Writer<'a> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_HEADING_ATTRIBUTES;
         let mut events = Vec::new();
         let mut in_term = false;
-        for event in Parser::new_ext(&marked, options) {
+        for (event, range) in Parser::new_ext(&marked, options).into_offset_iter() {
+            let line = line + marked.get(..range.start).unwrap_or_default().matches('\n').count();
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => {
                     if !html.trim().is_empty() {
@@ -283,13 +285,13 @@ impl<'a> Writer<'a> {
                 self.find(line, "link", format!("there is no lesson {lesson}"), "Write lesson:MODULE/NAME as in the address.");
             }
             let (module, slug) = lesson.split_once('/').unwrap_or((lesson, ""));
-            return ours(format!("{{learn}}/modules/{module}/{slug}"));
+            return ours(format!("/~/modules/{module}/{slug}"));
         }
         if let Some(module) = address.strip_prefix("check:") {
             if !self.shelf.checks.contains(module) {
                 self.find(line, "link", format!("the module {module} has no check"), "Write check:MODULE.");
             }
-            return ours(format!("{{learn}}/modules/{module}/check"));
+            return ours(format!("/~/modules/{module}/check"));
         }
         if !["https://", "http://", "mailto:", "tel:", "sms:", "#"].iter().any(|scheme| address.starts_with(scheme)) {
             self.find(line, "link", format!("this link leads nowhere: {address}"), "Use https://, mailto:, tel:, or one of our own kinds of link.");

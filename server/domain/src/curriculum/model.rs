@@ -89,8 +89,8 @@ pub struct Objective {
     pub competencies: Vec<String>,
 }
 
-/// A lesson with its HTML ready-made. In the HTML, `{learn}` stands for the address that the reader's
-/// modules lie under.
+/// A lesson with its HTML ready-made. Links to other lessons begin with `/~/modules/`: the page puts the
+/// address that its reader's modules lie under in place of `/~`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
     /// Its id, such as `m02-l1`.
