@@ -10,6 +10,7 @@ use sea_orm_migration::{
 
 mod m0001_records;
 mod m0002_accounts;
+mod m0003_curriculum;
 mod m0004_enrolments;
 mod m0008_credentials;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrations {
         vec![
             Box::new(m0001_records::Step),
             Box::new(m0002_accounts::Step),
+            Box::new(m0003_curriculum::Step),
             Box::new(m0004_enrolments::Step),
             Box::new(m0008_credentials::Step),
         ]
@@ -97,7 +99,7 @@ async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
 
 /// For tests of what happens with a database of the future.
 pub mod tests_only {
-    use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait as _};
+    use sea_orm_migration::{prelude::DbErr, sea_orm::ConnectionTrait as _};
 
     /// Puts a step into the database that no program knows.
     pub async fn pretend_newer(url: &str) -> Result<(), DbErr> {

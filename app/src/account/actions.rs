@@ -3,7 +3,7 @@
 use axum::response::Response;
 use domain::{
     Secret,
-    accounts::{self, AcceptError, LinkError, Password, PasswordError, Renamed, SignInError, SignUp},
+    accounts::{self, AcceptError, LinkError, Password, PasswordError, Renamed, SignInError},
 };
 use types::{Email, Name, SessionId};
 
@@ -21,22 +21,26 @@ pub async fn sign_up(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
     let name: Option<Name> = form.take("name", &mut problems);
     let email: Option<Email> = form.take("email", &mut problems);
-    let password = password(&form, &[form.get("name"), form.get("email")], &mut problems);
-    let (Some(chosen_name), Some(email), Some(password)) = (name, email, password) else {
+    let (Some(name), Some(email)) = (name, email) else {
         return Ok(page::sign_up_with(&visit, &Sheet { form, problems }));
     };
-    accounts::sign_up(&visit.platform, SignUp { email, chosen_name, password }).await?;
+    let mut write = visit.platform.write(&visit.actor).await?;
+    accounts::sign_up(&mut write, &email, &name).await?;
+    write.commit().await?;
     Ok(visit.redirect(Route::SignUpSent))
 }
 
 /// POST /confirm
 pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
-    let mut write = visit.platform.write(&visit.actor).await?;
-    match accounts::confirm_email(&mut write, &Secret::from_text(form.get("token")), &visit.browser).await {
-        Ok(signed_in) => {
-            write.commit().await?;
-            Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret))
-        }
+    let mut problems = Problems::default();
+    let name: Option<Name> = form.take("name", &mut problems);
+    let password = password(&form, &[form.get("name")], &mut problems);
+    let (Some(name), Some(password)) = (name, password) else {
+        return page::confirm_with(&visit, Sheet { form, problems }).await;
+    };
+    let secret = Secret::from_text(form.get("token"));
+    match accounts::confirm_email(&visit.platform, &secret, name, password, &visit.browser).await {
+        Ok(signed_in) => Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret)),
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
         Err(LinkError::Unavailable(error)) => Err(error.into()),
     }

@@ -47,13 +47,12 @@ pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
     visit.page(
         Page::new("Make an account").section(Section::SignIn).status(sheet.status()),
         view! {
-            {ui::head(Vec::new(), "Make an account", "Three things are all we ask. You need no diploma, no diagnosis and no money to begin.")}
-            {ui::error_summary(sheet, "Nothing was sent yet. What you typed is still here, but for the password.")}
+            {ui::head(Vec::new(), "Make an account", "A name and an address are all we ask. You need no diploma, no diagnosis and no money to begin.")}
+            {ui::error_summary(sheet, "Nothing was sent yet. What you typed is still here.")}
             <form method="post" action=Route::SignUp.to_string() novalidate=true>
                 {ui::section("About you", view! {
                     {ui::field(sheet, NAME)}
                     {ui::field(sheet, Text { hint: "We send you one message to see that it is yours.", ..EMAIL })}
-                    {ui::field(sheet, NEW_PASSWORD)}
                     {ui::button("Make my account")}
                     <p>"You have one already? "<a href=Route::SignIn.to_string()>"Sign in"</a></p>
                 })}
@@ -89,23 +88,36 @@ fn sent(visit: &Visit, title: &'static str, lede: &'static str) -> Response {
     )
 }
 
-/// GET /confirm?token=…: only a button, since mail programs open links too.
+/// GET /confirm?token=…: looking uses nothing up, since mail programs look too.
 pub async fn confirm(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
-    let query = Form::parse(query.as_deref().unwrap_or_default());
-    let secret = Secret::from_text(query.get("token"));
-    if accounts::open_link(&visit.read(), &secret, &[Purpose::ConfirmEmail]).await?.is_none() {
-        return Ok(spent(&visit));
+    let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
+    confirm_with(&visit, sheet).await
+}
+
+pub(super) async fn confirm_with(visit: &Visit, mut sheet: Sheet) -> Result<Response, Refusal> {
+    let token = sheet.form.get("token").to_owned();
+    let read = visit.read();
+    let Some(id) = accounts::open_link(&read, &Secret::from_text(token.clone()), &[Purpose::ConfirmEmail]).await? else {
+        return Ok(spent(visit));
+    };
+    let person = accounts::person(&read, id).await?.ok_or(Refusal::NotFound)?;
+    if sheet.problems.is_empty() {
+        sheet.form = Form::of([("token", token.clone()), ("name", person.chosen_name.to_string())]);
     }
+    let lede = format!("{} is yours. Choose a password, and your account is ready.", person.email);
     Ok(visit.page(
-        Page::new("Confirm your address").section(Section::SignIn),
+        Page::new("Confirm your address").section(Section::SignIn).status(sheet.status()),
         view! {
-            {ui::head(Vec::new(), "Is this address yours?", "One press, and your account is ready.")}
-            {ui::section("Confirm", view! {
-                <form method="post" action=Route::Confirm.to_string()>
-                    {ui::hidden("token", secret.reveal())}
-                    {ui::button("Yes, it is mine")}
-                </form>
-            })}
+            {ui::head(Vec::new(), "One last step", lede)}
+            {ui::error_summary(&sheet, "Your account is not ready yet. What you typed is still here, but for the password.")}
+            <form method="post" action=Route::Confirm.to_string() novalidate=true>
+                {ui::section("Your account", view! {
+                    {ui::hidden("token", token)}
+                    {ui::field(&sheet, NAME)}
+                    {ui::field(&sheet, NEW_PASSWORD)}
+                    {ui::button("Keep this and go on")}
+                })}
+            </form>
         },
     ))
 }

@@ -24,7 +24,7 @@ pub(super) async fn office_with(visit: &Visit, sheet: Sheet) -> Result<Response,
     visit.only(&[Role::Officer])?;
     let read = visit.read();
     let (members, invitations) = (accounts::members(&read).await?, accounts::invitations(&read).await?);
-    let roles = Role::ALL.iter().rev().map(|role| Choice::new(role.code(), role.title())).collect();
+    let roles = [Role::Trainer, Role::Officer, Role::Trainee].map(|role| Choice::new(role.code(), role.title())).to_vec();
     Ok(visit.page(
         Page::new("Office").section(Section::Office).status(sheet.status()),
         view! {

@@ -3,6 +3,8 @@
 
 mod account;
 mod audit;
+mod certificate;
+mod keys;
 mod migrate;
 mod open;
 pub mod serve;
@@ -29,6 +31,12 @@ enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(account::Account),
+    /// Look after the signing keys
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Look after certificates
+    #[command(subcommand)]
+    Certificate(certificate::Certificates),
     /// Look after the record of every act
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -68,6 +76,8 @@ async fn run(command: Command) -> Result<(), Refused> {
         Command::Serve(options) => serve::serve(*options).await,
         Command::Migrate(command) => command.run().await,
         Command::Account(command) => command.run().await,
+        Command::Keys(command) => command.run().await,
+        Command::Certificate(command) => command.run().await,
         Command::Audit(command) => command.run().await,
     }
 }

@@ -37,8 +37,14 @@ pub(crate) enum EntryError {
     OutOfRange,
 }
 
-pub(crate) fn read_entry(status: Option<&Value>, base: &BaseUrl) -> Result<StatusPosition, EntryError> {
-    let entry = status.ok_or(EntryError::Missing)?.as_object().ok_or(EntryError::NotSingle)?;
+pub(crate) fn read_entry(
+    status: Option<&Value>,
+    base: &BaseUrl,
+) -> Result<StatusPosition, EntryError> {
+    let entry = status
+        .ok_or(EntryError::Missing)?
+        .as_object()
+        .ok_or(EntryError::NotSingle)?;
     let text = |name| entry.get(name).and_then(Value::as_str);
     if text("type") != Some("BitstringStatusListEntry") || entry.contains_key("statusSize") {
         return Err(EntryError::UnknownType);

@@ -49,6 +49,8 @@ pub(crate) enum ListError {
     Missing(&'static str),
     #[error("The status list is not a token that we read.")]
     Token(#[from] TokenError),
+    #[error("What was given as the status list is something else.")]
+    NotAList,
     #[error("The status list was not made by this issuer.")]
     OtherIssuer,
     #[error("The status list is not signed with a key that was in use then.")]
@@ -72,7 +74,10 @@ pub(crate) enum ListError {
 impl ListDraft<'_> {
     /// The list as a token that waits for its signature.
     pub fn unsigned<'k>(&self, key: &'k PublishedKey) -> Result<Unsigned<'k>, ListDraftError> {
-        let (from, until) = (self.valid_from.whole_second(), self.valid_until.whole_second());
+        let (from, until) = (
+            self.valid_from.whole_second(),
+            self.valid_until.whole_second(),
+        );
         if until <= from {
             return Err(ListDraftError::Period);
         }
@@ -154,20 +159,25 @@ pub(crate) fn read_list(
     })?;
     let list = &opened.payload;
     let text = |pointer| list.pointer(pointer).and_then(Value::as_str);
+    if !has_type(list, LIST_TYPE) || text("/credentialSubject/type") != Some("BitstringStatusList")
+    {
+        return Err(ListError::NotAList);
+    }
     let did = Some(issuer.base().did());
     if text("/issuer") != did || text("/iss") != did {
         return Err(ListError::OtherIssuer);
     }
-    if !has_type(list, LIST_TYPE) || text("/id") != Some(&issuer.base().status_list(purpose, number)) {
-        return Err(ListError::NotTheOneNamed);
-    }
-    if text("/credentialSubject/type") != Some("BitstringStatusList") {
+    if text("/id") != Some(&issuer.base().status_list(purpose, number)) {
         return Err(ListError::NotTheOneNamed);
     }
     if text("/credentialSubject/statusPurpose") != Some(purpose.as_str()) {
         return Err(ListError::WrongPurpose);
     }
-    let date = |pointer| text(pointer).and_then(|date| UtcTime::parse(date).ok()).ok_or(ListError::Unreadable);
+    let date = |pointer| {
+        text(pointer)
+            .and_then(|date| UtcTime::parse(date).ok())
+            .ok_or(ListError::Unreadable)
+    };
     let (from, until) = (date("/validFrom")?, date("/validUntil")?);
     let seconds = |name| list.get(name).and_then(Value::as_i64);
     let claims_agree = text("/jti") == text("/id")
@@ -195,7 +205,10 @@ pub(crate) fn read_list(
 
 /// Whether `type` is an array that has this word.
 pub(crate) fn has_type(credential: &Value, wanted: &str) -> bool {
-    credential.get("type").and_then(Value::as_array).is_some_and(|types| types.iter().any(|t| t == wanted))
+    credential
+        .get("type")
+        .and_then(Value::as_array)
+        .is_some_and(|types| types.iter().any(|t| t == wanted))
 }
 
 impl ListError {
@@ -203,8 +216,11 @@ impl ListError {
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "list_missing",
-            Self::Token(TokenError::SignatureWrong | TokenError::SignatureMirrored) => "list_signature",
+            Self::Token(TokenError::SignatureWrong | TokenError::SignatureMirrored) => {
+                "list_signature"
+            }
             Self::Token(_) => "list_token",
+            Self::NotAList => "list_not_a_list",
             Self::OtherIssuer => "list_other_issuer",
             Self::KeyNotInForce => "list_key_not_in_force",
             Self::NotTheOneNamed => "list_not_the_one_named",

@@ -5,6 +5,8 @@ use argon2::{
     password_hash::{Salt, SaltString},
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{Ids, Unavailable};
 
 /// A password that may be used here. Never stored, never shown.
@@ -77,6 +79,10 @@ pub(super) async fn matches(typed: String, hash: Option<String>) -> Result<bool,
 /// The hash of a password that nobody has, with the parameters of all others.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IGhlcmUhIQ$pT3QXwJgq1kXn0fQ8mZ0vQ0l0vF4q9k3yq3n2Jq9b1E";
 
+/// Each hash takes 19 MiB while it is made; more than a few at once would let strangers fill the memory.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
 async fn offload<T: Send + 'static>(work: impl FnOnce() -> Result<T, Unavailable> + Send + 'static) -> Result<T, Unavailable> {
+    let _turn = AT_ONCE.acquire().await.map_err(|error| Unavailable::unreadable("password", error))?;
     tokio::task::spawn_blocking(work).await.map_err(|error| Unavailable::unreadable("password", error))?
 }

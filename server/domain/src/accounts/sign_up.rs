@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QuerySelect as _,
+    QuerySelect as _, sea_query::OnConflict,
 };
 use types::{Email, Name, PersonId, Role};
 
@@ -18,49 +18,40 @@ use crate::{
     jobs::{self, Job, Letter},
 };
 
-/// What somebody types to sign up.
-#[derive(Debug)]
-pub struct SignUp {
-    /// Where messages go.
-    pub email: Email,
-    /// What to be called.
-    pub chosen_name: Name,
-    /// The password.
-    pub password: Password,
-}
-
 /// Signs somebody up. What the page says next is the same whether or not the address has an account: the
-/// message tells its owner, and nobody else.
-pub async fn sign_up(platform: &Platform, form: SignUp) -> Result<(), Unavailable> {
-    // Hashed first and in both cases, so that neither the answer nor its time tells them apart.
-    let hash = password::hash(form.password, platform.ids()).await?;
-    let mut write = platform.write(&Actor::nobody()).await?;
-    let letter = match by_email(&write, &form.email).await? {
+/// message tells its owner, and nobody else. No password is taken yet: whoever types one before the
+/// address is shown to be theirs could leave it behind in somebody else's account.
+pub async fn sign_up(write: &mut Write, email: &Email, chosen_name: &Name) -> Result<(), Unavailable> {
+    let letter = match by_email(write, email).await? {
         Some(person) if person.email_confirmed_at.is_some() => Letter::AlreadyRegistered { person: person.id },
-        // Nobody has shown yet that the address is theirs: the newest sign-up is the one to confirm.
-        Some(person) => {
-            let id = person.id;
-            let mut row = person.into_active_model();
-            row.chosen_name = Set(form.chosen_name.into());
-            row.password_hash = Set(Some(hash));
-            row.update(write.db()).await?;
-            Letter::ConfirmEmail { person: id }
-        }
-        None => {
-            let id = insert(&mut write, &form.email, &form.chosen_name, Some(hash), false).await?;
-            Letter::ConfirmEmail { person: id }
-        }
+        Some(person) => Letter::ConfirmEmail { person: person.id },
+        None => Letter::ConfirmEmail { person: insert(write, email, chosen_name, None, false).await? },
     };
-    jobs::enqueue(&mut write, &Job::Letter(letter)).await?;
-    write.commit().await
+    jobs::enqueue(write, &Job::Letter(letter)).await
 }
 
-/// Takes the link from the message: the address is theirs, they are a trainee, and they are signed in.
-pub async fn confirm_email(write: &mut Write, secret: &Secret, browser: &str) -> Result<SignedIn, LinkError> {
-    let id = links::spend(write, secret, &[Purpose::ConfirmEmail]).await?;
-    confirm(write, id).await?;
-    roles::grant(write, id, Role::Trainee).await?;
-    Ok(SignedIn { person: id, secret: sessions::start(write, id, browser).await? })
+/// Takes the link from the message: the address is theirs, they choose their name and their password,
+/// they are a trainee, and they are signed in.
+pub async fn confirm_email(
+    platform: &Platform,
+    secret: &Secret,
+    chosen_name: Name,
+    password: Password,
+    browser: &str,
+) -> Result<SignedIn, LinkError> {
+    let hash = password::hash(password, platform.ids()).await?;
+    let mut write = platform.write(&Actor::nobody()).await?;
+    let id = links::spend(&mut write, secret, &[Purpose::ConfirmEmail]).await?;
+    let row = person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
+    let mut row = row.ok_or(LinkError::Spent)?.into_active_model();
+    row.chosen_name = Set(chosen_name.into());
+    row.password_hash = Set(Some(hash));
+    row.update(write.db()).await.map_err(Unavailable::from)?;
+    confirm(&mut write, id).await?;
+    roles::grant(&mut write, id, Role::Trainee).await?;
+    let secret = sessions::start(&mut write, id, browser).await?;
+    write.commit().await?;
+    Ok(SignedIn { person: id, secret })
 }
 
 /// Sends a link to choose a new password, where the address has an account. Says nothing about whether.
@@ -112,7 +103,15 @@ pub(super) async fn insert(
         ended_at: None,
     };
     let id = row.id;
-    person::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await?;
+    // Two people may type the same address at the same moment: the second takes up what the first made.
+    let written = person::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::column(person::Column::EmailKey).do_nothing().to_owned())
+        .exec_without_returning(write.db())
+        .await?;
+    if written == 0 {
+        let first = by_email(write, email).await?;
+        return first.map(|person| person.id).ok_or_else(|| Unavailable::unreadable("account", "it was ended"));
+    }
     write.record(Act::new("person.created", id));
     Ok(id)
 }

@@ -14,7 +14,7 @@ use super::{
     keys::{self, KeyError},
     lists::Shelf,
 };
-use crate::{Look as _, Platform, Unavailable, accounts::Actor, audit::Act};
+use crate::{Look, Platform, Unavailable, accounts::Actor, audit::Act};
 
 /// The issuer. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -95,6 +95,12 @@ impl Issuer {
         let signature: Signature = key.sign(unsigned.signing_input());
         unsigned.attach(&signature.to_bytes()).map_err(|error| KeyError::History(error.to_string()))
     }
+}
+
+/// The address that certificates carry, once the site was served.
+pub async fn fixed_address(look: &impl Look) -> Result<Option<BaseUrl>, IssuerError> {
+    let row = table::Entity::find_by_id(1).one(look.db()).await.map_err(Unavailable::from)?;
+    row.map(|row| BaseUrl::parse(&row.public_url).map_err(|error| IssuerError::Address(row.public_url, error))).transpose()
 }
 
 /// A platform's instant as certificates write it: to the second.

@@ -9,16 +9,19 @@ mod certificate;
 mod check;
 mod decisions;
 mod entity;
+mod issue;
 mod issuer;
 mod keys;
 mod lists;
+#[cfg(test)]
+mod tests;
 
 pub use certificate::{Certificate, Event, Standing, certificate, certificates, events, newest_document, of_enrolment};
 pub use check::check;
 pub use credential::{BaseUrl, Presented, Report, UtcTime, Verdict};
 
 pub use decisions::{Decision, DecisionError, decide};
-pub use issuer::{Issuer, IssuerError};
+pub use issuer::{Issuer, IssuerError, fixed_address};
 pub use keys::{KeyError, history, rotate};
 pub use lists::{ListError, signed_list};
 

@@ -1,0 +1,15 @@
+//! The crate from the outside: what is written is read back, what was changed is refused, and the
+//! vectors of `tests/vectors` come out as they say.
+
+mod documents;
+mod forge;
+mod made;
+mod publishing;
+mod reports;
+mod schema;
+mod tampering;
+mod vectors;
+mod world;
+
+/// What a test answers that may fail before its assertions.
+type Tested = Result<(), Box<dyn std::error::Error>>;

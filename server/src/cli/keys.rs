@@ -1,0 +1,55 @@
+//! `alongside keys`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use domain::{
+    accounts::Actor,
+    credentials::{self, fixed_address},
+};
+
+use super::{Refused, open, say};
+use crate::config::Data;
+
+/// Look after the signing keys
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Show every key and the time in which it signed
+    List(Folder),
+    /// Make a new key, which signs from now on; the old one stays published
+    Rotate(Folder),
+}
+
+/// Where the keys lie.
+#[derive(Debug, Args)]
+pub(crate) struct Folder {
+    /// The folder with the signing keys; by default `keys` in the data folder
+    #[arg(long, env = "ALONGSIDE_KEY_DIR", value_name = "DIR")]
+    key_dir: Option<PathBuf>,
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Keys {
+    pub(crate) async fn run(self) -> Result<(), Refused> {
+        let (Self::List(folder) | Self::Rotate(folder)) = &self;
+        let platform = open::platform(&folder.data).await?;
+        let Some(base) = fixed_address(&platform.read()).await? else {
+            return Err(Refused::No("There are no keys yet. They are made when the site is first served.".to_owned()));
+        };
+        if matches!(self, Self::Rotate(_)) {
+            let keys = folder.key_dir.clone().unwrap_or_else(|| folder.data.data_dir.join("keys"));
+            let mut write = platform.write(&Actor::operator()).await?;
+            let thumbprint = credentials::rotate(&mut write, &keys).await?;
+            write.commit().await?;
+            say(&format!("{thumbprint} signs from now on."));
+            return Ok(());
+        }
+        for key in credentials::history(&platform.read(), &base).await?.all() {
+            let period = key.period();
+            let until = period.in_force_until.map_or_else(|| "in use".to_owned(), |until| format!("until {until}"));
+            say(&format!("{}  from {}  {until}", key.thumbprint(), period.in_force_from));
+        }
+        Ok(())
+    }
+}
