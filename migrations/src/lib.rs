@@ -34,7 +34,9 @@ impl MigratorTrait for Migrations {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database holds steps that this program does not know.
-    #[error("the database is newer than this program: it has the step {0}, which this program does not know. Run the newer program, or restore the backup that was taken before it")]
+    #[error(
+        "the database is newer than this program: it has the step {0}, which this program does not know. Run the newer program, or restore the backup that was taken before it"
+    )]
     Newer(String),
     /// The database refused.
     #[error("the schema could not be changed: {0}")]
@@ -89,8 +91,7 @@ async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
 async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
     let names: Vec<String> = Migrations::migrations().iter().map(|step| step.name().to_owned()).collect();
     Migrations::install(db).await?;
-    let applied: Vec<String> =
-        Migrations::get_migration_models(db).await?.into_iter().map(|model| model.version).collect();
+    let applied: Vec<String> = Migrations::get_migration_models(db).await?.into_iter().map(|model| model.version).collect();
     if let Some(strange) = applied.iter().find(|name| !names.contains(name)) {
         return Err(Error::Newer(strange.clone()));
     }

@@ -49,8 +49,9 @@ pub fn router(app: App, limits: Limits) -> Router {
         .layer(CatchPanicLayer::custom(refusals::panicked))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
-    let machines = verify::machine_routes()
-        .merge(verify::api_routes().layer(DefaultBodyLimit::max(TOKEN_LIMIT)).layer(middleware::from_fn_with_state(limits, limits::few_questions)));
+    let machines = verify::machine_routes().merge(
+        verify::api_routes().layer(DefaultBodyLimit::max(TOKEN_LIMIT)).layer(middleware::from_fn_with_state(limits, limits::few_questions)),
+    );
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))

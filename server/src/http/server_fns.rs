@@ -6,7 +6,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use http::StatusCode;
-use leptos::{context::provide_context, reactive::{computed::ScopedFuture, owner::Owner}};
+use leptos::{
+    context::provide_context,
+    reactive::{computed::ScopedFuture, owner::Owner},
+};
 
 /// Answers one call.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {

@@ -123,8 +123,13 @@ impl Client {
 
     /// Sends a form.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields.iter().map(|(key, value)| format!("{}={}", app::form::encode(key), app::form::encode(value))).collect::<Vec<_>>().join("&");
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+        let body = fields
+            .iter()
+            .map(|(key, value)| format!("{}={}", app::form::encode(key), app::form::encode(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
         self.ask(request, body).await
     }
 

@@ -95,7 +95,14 @@ pub(super) async fn issue(write: &mut Write, issuer: &Issuer, award: Award) -> R
     let digest = row.evidence_digest.clone();
     let enrolment = row.enrolment;
     table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-    let first = documents::Model { certificate: id, number: 1, token, valid_from: Moment(from.0), valid_until: until.map(|until| Moment(until.0)), issued_at: write.now() };
+    let first = documents::Model {
+        certificate: id,
+        number: 1,
+        token,
+        valid_from: Moment(from.0),
+        valid_until: until.map(|until| Moment(until.0)),
+        issued_at: write.now(),
+    };
     documents::Entity::insert(first.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     write.record(Act::new("certificate.issued", id).with("enrolment", enrolment.to_string()).with("evidence", digest));
     jobs::enqueue(write, &Job::Letter(Letter::CertificateIssued { certificate: id })).await?;

@@ -52,7 +52,13 @@ pub async fn enrolments_of(look: &impl Look, person: PersonId) -> Result<Vec<Enr
 
 /// Writes an enrolment. Whether the program takes people, and which release is current, is the caller's
 /// to know.
-pub async fn insert_enrolment(write: &mut Write, person: PersonId, program: &str, version: &str, release: &str) -> Result<EnrolmentId, Unavailable> {
+pub async fn insert_enrolment(
+    write: &mut Write,
+    person: PersonId,
+    program: &str,
+    version: &str,
+    release: &str,
+) -> Result<EnrolmentId, Unavailable> {
     let row = table::Model {
         id: write.new_id(),
         person,
