@@ -1,5 +1,5 @@
 //! The schema, step by step. Each step runs while the program before it still serves: first add, then,
-//! in a later release, take away. The steps are SQL that SQLite and PostgreSQL read alike: `uuid`,
+//! in a later release, take away. The steps are SQL that `SQLite` and `PostgreSQL` read alike: `uuid`,
 //! `text`, `bigint` for instants, `integer` and `boolean`.
 
 use sea_orm_migration::{
@@ -12,6 +12,7 @@ mod m0001_records;
 mod m0002_accounts;
 mod m0003_curriculum;
 mod m0004_enrolments;
+mod m0006_assessment;
 mod m0008_credentials;
 
 /// All steps, oldest first.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0002_accounts::Step),
             Box::new(m0003_curriculum::Step),
             Box::new(m0004_enrolments::Step),
+            Box::new(m0006_assessment::Step),
             Box::new(m0008_credentials::Step),
         ]
     }

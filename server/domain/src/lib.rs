@@ -6,6 +6,7 @@
 //! `notifications`. What must go up goes as a job.
 
 pub mod accounts;
+pub mod assessment;
 pub mod audit;
 pub mod credentials;
 pub mod curriculum;

@@ -59,7 +59,7 @@ async fn every_route_is_asked_as_everybody() {
     let mut table = String::from("route | nobody | trainee | trainer | officer\n");
     for route in routes_in_source() {
         let (name, path) = route.split_once(' ').unwrap();
-        let path = path.replace("{name}", "nothing").replace("{*name}", "nothing").replace('{', "").replace('}', "");
+        let path = path.replace("{name}", "nothing").replace("{*name}", "nothing").replace(['{', '}'], "");
         let mut row = route.clone();
         for role in [None, Some(Role::Trainee), Some(Role::Trainer), Some(Role::Officer)] {
             // A fresh person each time: signing out, for one, must not touch the next row.

@@ -35,7 +35,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A fresh site on SQLite, with the project's own content.
+    /// A fresh site on `SQLite`, with the project's own content.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::Sqlite(folder.path().join("alongside.db"));

@@ -25,7 +25,7 @@ use crate::{
 
 /// Why nothing was issued although it was due.
 #[derive(Debug, thiserror::Error)]
-pub enum IssueError {
+pub(super) enum IssueError {
     /// The facts do not make a certificate.
     #[error("the certificate cannot be written: {0}")]
     Unwritable(String),

@@ -1,4 +1,4 @@
-//! From our Markdown to HTML: CommonMark with tables and footnotes, and the extensions of the format.
+//! From our Markdown to HTML: `CommonMark` with tables and footnotes, and the extensions of the format.
 //! Raw HTML never gets through.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
         html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>")).unwrap_or(html).to_owned()
     }
 
-    /// Plain CommonMark with our links and citations.
+    /// Plain `CommonMark` with our links and citations.
     pub(super) fn markdown(&mut self, text: &str, line: usize) -> String {
         if text.trim().is_empty() {
             return String::new();
@@ -233,7 +233,7 @@ impl<'a> Writer<'a> {
         out.replace("<th>", r#"<th scope="col">"#)
     }
 
-    /// Puts citations between private marks, so that CommonMark does not read them as links.
+    /// Puts citations between private marks, so that `CommonMark` does not read them as links.
     fn mark_citations(&mut self, text: &str, line: usize) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -261,18 +261,15 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn cite<'e>(&mut self, text: &str, events: &mut Vec<Event<'e>>) {
+    fn cite(&mut self, text: &str, events: &mut Vec<Event<'_>>) {
         let mut rest = text;
         while let Some((before, from)) = rest.split_once(OPEN) {
             events.push(Event::Text(CowStr::from(before.to_owned())));
             let (keys, after) = from.split_once(CLOSE).unwrap_or((from, ""));
             for key in keys.split(';') {
-                let number = match self.cited.iter().position(|cited| cited == key) {
-                    Some(at) => at + 1,
-                    None => {
-                        self.cited.push(key.to_owned());
-                        self.cited.len()
-                    }
+                let number = if let Some(at) = self.cited.iter().position(|cited| cited == key) { at + 1 } else {
+                    self.cited.push(key.to_owned());
+                    self.cited.len()
                 };
                 events.push(Event::Html(CowStr::from(format!(
                     r##"<a class="cite ui" href="#r{number}" aria-label="Source {number}">[{number}]</a>"##
