@@ -13,6 +13,7 @@ mod m0002_accounts;
 mod m0003_curriculum;
 mod m0004_enrolments;
 mod m0006_assessment;
+mod m0007_practicum;
 mod m0008_credentials;
 
 /// All steps, oldest first.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0003_curriculum::Step),
             Box::new(m0004_enrolments::Step),
             Box::new(m0006_assessment::Step),
+            Box::new(m0007_practicum::Step),
             Box::new(m0008_credentials::Step),
         ]
     }

@@ -13,6 +13,7 @@ pub mod curriculum;
 pub mod jobs;
 pub mod learning;
 pub mod notifications;
+pub mod practicum;
 pub mod programs;
 
 mod clock;
