@@ -10,6 +10,7 @@ pub mod audit;
 pub mod credentials;
 pub mod jobs;
 pub mod learning;
+pub mod ledger;
 pub mod notifications;
 pub mod programs;
 
