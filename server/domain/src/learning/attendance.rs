@@ -134,7 +134,7 @@ pub async fn sheet(look: &impl Look, id: LiveSessionId, programs: &[String]) -> 
             attendees.push(Attendee { person, name, records });
         }
     }
-    attendees.sort_by(|a, b| (a.name.to_lowercase(), a.person).cmp(&(b.name.to_lowercase(), b.person)));
+    attendees.sort_by_key(|attendee| (attendee.name.to_lowercase(), attendee.person));
     Ok(attendees)
 }
 

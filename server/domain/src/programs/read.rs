@@ -172,13 +172,11 @@ impl<'a, 't> Section<'a, 't> {
     /// A table within this one.
     pub(super) fn section(&self, key: &'static str) -> Option<Section<'a, 't>> {
         let value = self.value(key)?;
-        match value.get_ref().as_table() {
-            Some(table) => Some(self.reader.section(table, value.span())),
-            None => {
-                self.wrong(key, format!("`{key}` must be a table"));
-                None
-            }
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong(key, format!("`{key}` must be a table"));
         }
+        Some(self.reader.section(table?, value.span()))
     }
 
     /// The tables of `[[key]]`.
@@ -226,12 +224,12 @@ impl<'a, 't> Section<'a, 't> {
 
     fn known_keys<K: FromStr>(&self, what: &str) -> impl Iterator<Item = (K, &'a Spanned<DeValue<'t>>)> {
         let reader = self.reader;
-        self.table.iter().filter_map(move |(key, value)| match key.get_ref().parse() {
-            Ok(known) => Some((known, value)),
-            Err(_) => {
+        self.table.iter().filter_map(move |(key, value)| {
+            let known = key.get_ref().parse().ok();
+            if known.is_none() {
                 reader.wrong(reader.place(key.span().start), format!("`{}` is not {what}", key.get_ref()));
-                None
             }
+            Some((known?, value))
         })
     }
 

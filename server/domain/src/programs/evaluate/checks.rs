@@ -2,7 +2,7 @@
 
 use types::Moment;
 
-use super::{About, Judged, words};
+use super::{About, Far, Judged, words};
 use crate::programs::{Checks, Evidence, NotCounted, Program, Step, Target, facts::{CheckFact, Facts}};
 
 /// After so many tries that did not pass, a person helps better than another try.
@@ -16,10 +16,9 @@ pub(super) fn judge(about: &About<'_>, rule: &Checks) -> Judged {
     let several = modules.len() > 1;
     let mut not_counted: Vec<NotCounted> = open.iter().filter_map(|module| not_yet(about, rule, module, several)).collect();
     not_counted.extend(words::not_offered(about.program, &left).map(|reason| NotCounted { minutes: None, reason, step: None }));
+    let started = modules.iter().any(|module| about.facts.checks.iter().any(|fact| fact.module == *module) || lessons_done(about.facts, module) > 0);
     Judged {
-        met: left.is_empty(),
-        started: modules.iter().any(|module| about.facts.checks.iter().any(|fact| fact.module == *module) || lessons_done(about.facts, module) > 0),
-        closed: open.is_empty(),
+        far: Far::first(&[(left.is_empty(), Far::Met), (open.is_empty(), Far::Closed), (started, Far::UnderWay)]),
         to_go: if several { format!("{} to go", left.len()) } else { String::new() },
         needed: needed(rule, &modules),
         counted: counted(about, rule, &done, several),

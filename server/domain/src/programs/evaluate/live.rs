@@ -2,7 +2,7 @@
 
 use types::{Minutes, Moment};
 
-use super::{About, Judged, words};
+use super::{About, Far, Judged, words};
 use crate::programs::{Evidence, Measure, Module, NotCounted, Step, Target, facts::AttendanceFact};
 
 /// So many sessions, each of a least length.
@@ -20,10 +20,10 @@ pub(super) fn sessions(about: &About<'_>, modules: &[String], wanted: usize, lea
         [one] if wanted == 1 => format!("{} on {}", one.minutes, words::day(one.at, about.zone)),
         several => words::count(several.len(), "session", "sessions"),
     };
+    let started = !long.is_empty() || short.iter().any(|fact| fact.minutes > Minutes::ZERO);
+    let closed = !ids.iter().any(|id| about.program.offers(id));
     Judged {
-        met,
-        started: !long.is_empty() || short.iter().any(|fact| fact.minutes > Minutes::ZERO),
-        closed: !ids.iter().any(|id| about.program.offers(id)),
+        far: Far::first(&[(met, Far::Met), (closed, Far::Closed), (started, Far::UnderWay)]),
         to_go: if wanted > 1 { format!("{} to go", wanted.saturating_sub(long.len())) } else { String::new() },
         needed: format!("{} of {least} or more", words::count(wanted, "session", "sessions")),
         counted,
@@ -44,9 +44,7 @@ pub(super) fn hours(about: &About<'_>) -> Judged {
     let not_offered = words::not_offered(about.program, &ids).map(|reason| NotCounted { minutes: None, reason, step: None });
     let mine = about.facts.attendance.iter().filter(|fact| fact.minutes > Minutes::ZERO && ids.contains(&fact.module.as_str()));
     Judged {
-        met: counted >= needed,
-        started: counted > Minutes::ZERO,
-        closed: !open,
+        far: Far::first(&[(counted >= needed, Far::Met), (!open, Far::Closed), (counted > Minutes::ZERO, Far::UnderWay)]),
         to_go: format!("{} to go", needed.less(counted)),
         needed: needed.to_string(),
         counted: said(counted),

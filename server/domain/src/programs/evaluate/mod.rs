@@ -43,17 +43,30 @@ struct About<'a> {
     zone: &'a TimeZone,
 }
 
+/// How far a requirement is, as its judge sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Far {
+    #[default]
+    NotStarted,
+    UnderWay,
+    /// What is left waits for somebody else.
+    Waiting,
+    /// What is left is not offered here yet.
+    Closed,
+    Met,
+}
+
+impl Far {
+    /// The first of these that holds.
+    fn first(of: &[(bool, Self)]) -> Self {
+        of.iter().find(|(holds, _)| *holds).map(|(_, far)| *far).unwrap_or_default()
+    }
+}
+
 /// What a judge says.
 #[derive(Default)]
 struct Judged {
-    /// It is met.
-    met: bool,
-    /// Something is done.
-    started: bool,
-    /// What is left waits for somebody else.
-    waiting: bool,
-    /// What is left is not offered here yet.
-    closed: bool,
+    far: Far,
     to_go: String,
     needed: String,
     counted: String,
@@ -73,16 +86,14 @@ fn row(about: &About<'_>, requirement: &Requirement) -> Row {
     } else if let Some(what) = missing {
         judged.not_counted.push(NotCounted { minutes: None, reason: format!("Not offered here yet: {what}. You lose nothing by going on with the rest."), step: None });
         Status::NotYetOffered
-    } else if judged.met {
-        Status::Met(met_at(about, requirement))
-    } else if judged.closed {
-        Status::NotYetOffered
-    } else if judged.waiting {
-        Status::Waiting
-    } else if judged.started {
-        Status::UnderWay
     } else {
-        Status::NotStarted
+        match judged.far {
+            Far::Met => Status::Met(met_at(about, requirement)),
+            Far::Closed => Status::NotYetOffered,
+            Far::Waiting => Status::Waiting,
+            Far::UnderWay => Status::UnderWay,
+            Far::NotStarted => Status::NotStarted,
+        }
     };
     let to_do = matches!(status, Status::UnderWay | Status::NotStarted);
     let counted = if judged.counted.is_empty() { "Nothing yet".to_owned() } else { judged.counted };
@@ -127,7 +138,7 @@ fn met_at(about: &About<'_>, requirement: &Requirement) -> Moment {
     let moments = about.facts.moments();
     let unmet = |moment: &Moment| {
         let then = about.facts.until(*moment);
-        !judge(&About { facts: &then, ..*about }, requirement).met
+        judge(&About { facts: &then, ..*about }, requirement).far != Far::Met
     };
     let first = moments.partition_point(unmet);
     moments.get(first).copied().unwrap_or(about.facts.enrolled_at)

@@ -5,7 +5,7 @@
 
 use types::{Category, Domain, Minutes, Moment};
 
-use super::{About, Judged, checks, words};
+use super::{About, Far, Judged, checks, words};
 use crate::programs::{
     Attestor, Evidence, Measure, Practicum, Share, Step, Target, Totals,
     facts::{PracticumFact, PracticumState},
@@ -45,12 +45,9 @@ pub(super) fn judge(about: &About<'_>, rule: &Practicum) -> Judged {
     let pieces = pieces(about, rule, false);
     let sums = Sums(&pieces);
     let hopeful = self::pieces(about, rule, true);
-    let met = enough(rule, &sums);
     let sent_back = pieces.iter().find(|piece| piece.why_not == Some(Reason::SentBack));
     Judged {
-        met,
-        started: !pieces.is_empty(),
-        waiting: !met && enough(rule, &Sums(&hopeful)),
+        far: Far::first(&[(enough(rule, &sums), Far::Met), (enough(rule, &Sums(&hopeful)), Far::Waiting), (!pieces.is_empty(), Far::UnderWay)]),
         to_go: say::to_go(rule, &sums),
         needed: say::amount(rule, rule.entries, rule.minutes, rule.categories),
         counted: if sums.entries() == 0 { String::new() } else { say::amount(rule, sums.entries(), sums.counted(), sums.categories()) },

@@ -1,13 +1,12 @@
 //! Statements that are signed.
 
-use super::{About, Judged, words};
+use super::{About, Far, Judged, words};
 use crate::programs::{Evidence, Requirement, Step, Target};
 
 pub(super) fn judge(about: &About<'_>, requirement: &Requirement, statement: &str, needed: &str) -> Judged {
     let signed = about.facts.signatures.iter().find(|fact| fact.statement == statement);
     Judged {
-        met: signed.is_some(),
-        started: signed.is_some(),
+        far: Far::first(&[(signed.is_some(), Far::Met)]),
         needed: needed.to_owned(),
         counted: signed.map(|fact| words::day(fact.at, about.zone)).unwrap_or_default(),
         evidence: signed

@@ -2,7 +2,7 @@
 
 use types::{Domain, Minutes, Moment};
 
-use super::{About, Judged, checks::lessons_done, live, words};
+use super::{About, Far, Judged, checks::lessons_done, live, words};
 use crate::programs::{Evidence, Measure, Module, NotCounted, Program, Step, Target};
 
 /// Every lesson of one module.
@@ -12,9 +12,7 @@ pub(super) fn lessons(about: &About<'_>, module: &str) -> Judged {
     let offered = about.program.offers(module);
     let last = about.facts.lessons.iter().filter(|fact| fact.module == module).map(|fact| fact.at).max();
     Judged {
-        met: offered && done == lessons,
-        started: done > 0,
-        closed: !offered,
+        far: Far::first(&[(!offered, Far::Closed), (done == lessons, Far::Met), (done > 0, Far::UnderWay)]),
         to_go: format!("{} to go", lessons - done),
         needed: words::count(lessons, "lesson", "lessons"),
         counted: if done == 0 { String::new() } else { words::count(done, "lesson", "lessons") },
@@ -41,10 +39,9 @@ pub(super) fn hours(about: &About<'_>, needed: Minutes, by_domain: &[(Domain, Mi
     if counted >= needed && !short.is_empty() {
         not_counted.push(NotCounted { minutes: None, reason: format!("The hours are enough, but not under each domain: {}.", words::list(&short)), step: None });
     }
+    let started = counted > Minutes::ZERO || !about.facts.lessons.is_empty();
     Judged {
-        met: counted >= needed && short.is_empty(),
-        started: counted > Minutes::ZERO || !about.facts.lessons.is_empty(),
-        closed: open.is_none(),
+        far: Far::first(&[(counted >= needed && short.is_empty(), Far::Met), (open.is_none(), Far::Closed), (started, Far::UnderWay)]),
         to_go: format!("{} to go", needed.less(counted)),
         needed: needed.to_string(),
         counted: live::said(counted),
