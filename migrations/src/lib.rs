@@ -10,6 +10,7 @@ use sea_orm_migration::{
 
 mod m0001_records;
 mod m0002_accounts;
+mod m0003_curriculum;
 mod m0004_enrolments;
 mod m0005_learning;
 mod m0008_credentials;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrations {
         vec![
             Box::new(m0001_records::Step),
             Box::new(m0002_accounts::Step),
+            Box::new(m0003_curriculum::Step),
             Box::new(m0004_enrolments::Step),
             Box::new(m0005_learning::Step),
             Box::new(m0008_credentials::Step),

@@ -1,5 +1,6 @@
 //! The pages that belong to everybody: the start, privacy, access, and the demonstration's mail.
 
+pub mod help;
 pub mod outbox;
 pub mod page;
 

@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod credentials;
+pub mod curriculum;
 pub mod jobs;
 pub mod learning;
 pub mod ledger;
@@ -17,6 +18,7 @@ pub mod programs;
 mod clock;
 mod ids;
 mod platform;
+mod shelf;
 mod store;
 
 #[cfg(test)]

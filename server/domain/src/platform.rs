@@ -14,6 +14,7 @@ use crate::{
     Clock, Database, Ids, OpenError, Secret, Unavailable,
     accounts::Actor,
     audit::{self, Act},
+    shelf::Shelf,
     store::Store,
 };
 
@@ -24,12 +25,13 @@ pub struct Platform {
     clock: Clock,
     ids: Ids,
     wake: Arc<Notify>,
+    shelf: Arc<Shelf>,
 }
 
 impl Platform {
     /// Opens the database. The schema must be in place: `migrations` sees to that.
     pub async fn open(database: &Database, clock: Clock, ids: Ids) -> Result<Self, OpenError> {
-        Ok(Self { store: Store::open(database).await?, clock, ids, wake: Arc::default() })
+        Ok(Self { store: Store::open(database).await?, clock, ids, wake: Arc::default(), shelf: Arc::default() })
     }
 
     /// The same platform under another clock: how the demonstration lets things have happened in the past.
@@ -72,6 +74,10 @@ impl Platform {
     /// The source of ids and secrets.
     pub fn ids(&self) -> &Ids {
         &self.ids
+    }
+
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// Resolves when an act has left work to do. A hint only: the worker also looks on its own.

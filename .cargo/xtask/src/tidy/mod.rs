@@ -1,0 +1,85 @@
+//! `cargo xtask tidy`: the house rules that a machine can see. It says everything it finds, not the first only.
+//!
+//! What the compiler, the formatter and clippy see is left to them.
+
+pub(crate) mod files;
+
+mod dependencies;
+mod domain;
+mod licenses;
+mod pages;
+mod rooms;
+mod sizes;
+mod sources;
+mod words;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::house::say;
+use files::Sources;
+
+/// A rule: what it is called, and what it finds.
+type Rule = (&'static str, fn(&Sources) -> Result<Vec<String>>);
+
+const RULES: &[Rule] = &[
+    ("the top level holds the rooms of the house and nothing else", rooms::top_level),
+    ("each source file says first what it owns", sources::opens_with_its_doc),
+    ("nothing is allowed without a reason", sources::allows_nothing),
+    ("nothing is left for later", sources::leaves_nothing_for_later),
+    ("files are small", sizes::small),
+    ("pages never touch entities", domain::entities_are_private),
+    ("the domain calls downward only", domain::calls_downward),
+    ("public types of the domain do not go on the wire", domain::stays_off_the_wire),
+    ("only one room signs", domain::signs_in_one_place),
+    ("the style is in style/", pages::have_no_inline_style),
+    ("every dependency has its reason", dependencies::have_reasons),
+    ("the pages do not know the database", dependencies::pages_know_no_database),
+    ("the browser's half holds no server", dependencies::browser_holds_no_server),
+    ("licenses, sources and duplicates are accepted ones", licenses::accepted),
+    ("the words are ours", words::ours),
+    ("the interface is spelled as in America", words::american),
+];
+
+/// What was found.
+pub(crate) struct Report {
+    /// Rules that are kept.
+    pub(crate) kept: usize,
+    /// Rules that are broken.
+    pub(crate) broken: usize,
+}
+
+/// Checks every rule and says what breaks it.
+pub(crate) fn check() -> Result<Report> {
+    let sources = Sources::read()?;
+    let mut report = Report { kept: 0, broken: 0 };
+    for (name, rule) in RULES {
+        let findings = rule(&sources)?;
+        if findings.is_empty() {
+            report.kept += 1;
+            continue;
+        }
+        report.broken += 1;
+        say(format_args!("not kept: {name}"));
+        for finding in findings {
+            say(format_args!("    {finding}"));
+        }
+    }
+    say(sizes::told(&sources));
+    Ok(report)
+}
+
+/// The verb.
+pub(crate) fn main() -> ExitCode {
+    match check() {
+        Ok(report) => {
+            say(format_args!("{} rules are kept, {} are broken", report.kept, report.broken));
+            if report.broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            say(format_args!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

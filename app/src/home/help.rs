@@ -1,0 +1,41 @@
+//! "Get help now": works signed out, without script, and when nothing else does.
+
+use axum::response::Response;
+use domain::curriculum::{self, HelpLine};
+use leptos::prelude::*;
+
+use crate::{error::Refusal, request::Visit, shell::Page, ui};
+
+/// GET /help
+pub async fn help(visit: Visit) -> Result<Response, Refusal> {
+    // The page must stand even where the database does not: then it shows what is known without it.
+    let lines = lines(&visit).await.unwrap_or_default();
+    let sections = lines.iter().map(line).collect_view();
+    let plain = lines.is_empty().then(|| {
+        ui::section("988 Suicide and Crisis Lifeline", view! { <p>"Call or text 988, at any hour. It is free."</p> <p class="row"><a class="btn" href="tel:988">"Call 988"</a><a class="tap" href="sms:988">"Text 988"</a></p> })
+    });
+    Ok(visit.page(
+        Page::new("Get help now"),
+        view! {
+            {ui::head(Vec::new(), "Get help now", "If a life is in danger, call 911. You do not have to be sure before you call anyone here.")}
+            {plain}
+            {sections}
+            {ui::section("Later", view! { <p>"Nothing here is kept or counted. Your lesson, your entry and your check wait where you left them."</p> })}
+        },
+    ))
+}
+
+async fn lines(visit: &Visit) -> Result<Vec<HelpLine>, Refusal> {
+    let Some(digest) = curriculum::current(&visit.read()).await? else { return Ok(Vec::new()) };
+    let release = curriculum::release(&visit.platform, &digest).await?;
+    Ok(release.map(|release| release.help.clone()).unwrap_or_default())
+}
+
+fn line(line: &HelpLine) -> AnyView {
+    let how = line.how.clone();
+    let note = line.note.clone().map(|note| view! { <p class="small soft">{note}</p> });
+    let call = line.call.clone().map(|number| view! { <a class="btn" href=format!("tel:{number}")>"Call "{number.clone()}</a> });
+    let text = line.text.clone().map(|number| view! { <a class="btn second" href=format!("sms:{number}")>"Text "{number.clone()}</a> });
+    let chat = line.chat.clone().map(|address| view! { <a class="tap" href=address.clone()>"Chat at "{address.trim_start_matches("https://").to_owned()}</a> });
+    ui::section(line.name.clone(), view! { <p>{how}</p> <p class="row">{call}{text}{chat}</p> {note} })
+}

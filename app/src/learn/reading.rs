@@ -1,0 +1,120 @@
+//! A lesson set for reading: the text, its words and sources, and the contents of its module. The
+//! trainee's page and the trainer's draw the same.
+
+use domain::curriculum::{Lesson, Module};
+use leptos::prelude::*;
+
+use crate::ui::{self, Mark};
+
+/// What the page knows besides the lesson.
+pub struct Around {
+    /// The address that the reader's modules lie under: `/learn/foundations-2026` or `/trainer`.
+    pub base: String,
+    /// Ids of lessons that the reader marked as done.
+    pub done: Vec<String>,
+    /// How the check of the module stands, where there is one: its mark and a word.
+    pub check: Option<(Mark, String)>,
+    /// What stands after the sources: the form to mark the lesson as done.
+    pub after: AnyView,
+}
+
+/// The lesson as a page's content.
+pub fn lesson(module: &Module, lesson: &Lesson, around: Around) -> impl IntoView + use<> {
+    let place = module.lessons.iter().position(|other| other.id == lesson.id).unwrap_or(0);
+    let meta = format!("Lesson {} of {}. About {}.", place + 1, module.lessons.len(), lesson.minutes);
+    let html = lesson.html.replace("/~/", &format!("{}/", around.base));
+    let words = (!lesson.words.is_empty()).then(|| {
+        let words = lesson
+            .words
+            .iter()
+            .map(|term| {
+                let (id, name, html) = (format!("w-{}", term.id), term.term.clone(), term.html.clone());
+                view! { <div id=id><dt>{name}</dt><dd inner_html=html></dd></div> }
+            })
+            .collect_view();
+        view! { <h2 id="words">"Words in this lesson"</h2> <dl class="words">{words}</dl> }
+    });
+    let sources = (!lesson.sources.is_empty()).then(|| {
+        let sources = lesson
+            .sources
+            .iter()
+            .enumerate()
+            .map(|(n, source)| {
+                let html = source.clone();
+                view! { <li id=format!("r{}", n + 1) inner_html=html></li> }
+            })
+            .collect_view();
+        view! { <h2 id="sources">"Sources"</h2> <ol class="refs">{sources}</ol> }
+    });
+    let before = place.checked_sub(1).and_then(|n| module.lessons.get(n)).map(|other| turn(&around.base, module, other, "Before: "));
+    let next = module.lessons.get(place + 1).map(|other| turn(&around.base, module, other, "Next: "));
+    let contents = contents(module, Some(&lesson.id), &around);
+    let title = lesson.title.clone();
+    view! {
+        <div class="lesson">
+            <article class="prose">
+                <p class="meta">{meta}" "<a class="tocjump" href="#toch">"All of this module"</a></p>
+                <h1>{title}</h1>
+                // The text comes from the release, whose compiler lets no raw HTML through.
+                <div class="text" inner_html=html></div>
+                {words}
+                {sources}
+                {around.after}
+                <nav class="turn ui" aria-label="Lessons before and after">{before}{next}</nav>
+            </article>
+            {contents}
+        </div>
+    }
+}
+
+fn turn(base: &str, module: &Module, lesson: &Lesson, word: &'static str) -> impl IntoView + use<> {
+    let (href, title) = (address(base, module, lesson), lesson.title.clone());
+    view! { <a class="tap" href=href>{word}{title}</a> }
+}
+
+/// The contents of a module, with what is done.
+fn contents(module: &Module, current: Option<&str>, around: &Around) -> impl IntoView + use<> {
+    let lessons = module
+        .lessons
+        .iter()
+        .enumerate()
+        .map(|(n, lesson)| {
+            let here = current == Some(lesson.id.as_str());
+            let (href, title) = (address(&around.base, module, lesson), format!("{}. {}", n + 1, lesson.title));
+            let state = (!here).then(|| if around.done.contains(&lesson.id) { ui::status(Mark::Done, "Done") } else { ui::status(Mark::NotYet, "To read") });
+            view! { <li><a href=href aria-current=here.then_some("page")><span>{title}</span>{state}</a></li> }
+        })
+        .collect_view();
+    let check = module.check.as_ref().zip(around.check.clone()).map(|(check, (mark, word))| {
+        let href = format!("{}/modules/{}/check", around.base, module.id);
+        let title = format!("Check: {} questions", check.draw);
+        view! { <li><a href=href><span>{title}</span>{ui::status(mark, word)}</a></li> }
+    });
+    let (href, title) = (format!("{}/modules/{}", around.base, module.id), module.title.clone());
+    view! {
+        <nav class="toc" aria-labelledby="toch">
+            <h2 id="toch"><a href=href>{title}</a></h2>
+            <ol class="plain">{lessons}{check}</ol>
+        </nav>
+    }
+}
+
+/// The address of a lesson.
+pub fn address(base: &str, module: &Module, lesson: &Lesson) -> String {
+    format!("{base}/modules/{}/{}", module.id, lesson.slug)
+}
+
+/// Minutes by their kind, and what a module is about: the part of the module pages that all readers share.
+pub fn about(module: &Module) -> AnyView {
+    let objectives = module.objectives.iter().map(|objective| { let text = objective.text.clone(); view! { <li>{text}</li> } }).collect_view();
+    let idea = module.big_idea.clone();
+    let mut rows = vec![("In live sessions", module.live.to_string().into_any()), ("On your own", module.alone.to_string().into_any())];
+    let domains = module.domains.iter().filter(|(_, minutes)| minutes.0 > 0).map(|(domain, minutes)| format!("{} {minutes}", domain.title())).collect::<Vec<_>>().join("; ");
+    rows.push(("By domain", domains.into_any()));
+    view! {
+        {ui::section("The one idea", view! { <p class="lede">{idea}</p> })}
+        {ui::section("Afterwards you can", view! { <ul>{objectives}</ul> })}
+        {ui::section("Time", ui::facts(rows))}
+    }
+    .into_any()
+}

@@ -1,0 +1,318 @@
+//! From our Markdown to HTML: CommonMark with tables and footnotes, and the extensions of the format.
+//! Raw HTML never gets through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+use super::{Finding, Term};
+
+/// What a text may refer to.
+pub(super) struct Shelf<'a> {
+    pub(super) works: &'a BTreeMap<String, String>,
+    pub(super) terms: &'a BTreeMap<String, Term>,
+    pub(super) lessons: &'a BTreeSet<String>,
+    pub(super) checks: &'a BTreeSet<String>,
+}
+
+/// One text on its way to HTML: what it cites and explains is gathered in order.
+pub(super) struct Writer<'a> {
+    pub(super) path: &'a str,
+    pub(super) shelf: &'a Shelf<'a>,
+    pub(super) cited: Vec<String>,
+    pub(super) explained: Vec<String>,
+    pub(super) activity_minutes: i32,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Text for HTML.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Words as a reader counts them.
+pub(super) fn word_count(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(path: &'a str, shelf: &'a Shelf<'a>) -> Self {
+        Self { path, shelf, cited: Vec::new(), explained: Vec::new(), activity_minutes: 0, findings: Vec::new() }
+    }
+
+    /// A whole text with its containers. `first_line` is where it begins in its file.
+    pub(super) fn blocks(&mut self, text: &str, first_line: usize) -> String {
+        let mut out = String::new();
+        let mut plain = String::new();
+        let mut plain_line = first_line;
+        let mut lines = text.lines().enumerate();
+        while let Some((n, line)) = lines.next() {
+            let Some(head) = line.strip_prefix(":::").filter(|head| !head.is_empty()) else {
+                plain.push_str(line);
+                plain.push('\n');
+                continue;
+            };
+            out.push_str(&self.markdown(&plain, plain_line));
+            plain.clear();
+            let mut inner = String::new();
+            let mut closed = false;
+            for (m, line) in lines.by_ref() {
+                plain_line = first_line + m + 1;
+                if line.starts_with(":::") {
+                    // Another one that opens cannot stand inside: this one was forgotten.
+                    closed = line.trim_end() == ":::";
+                    break;
+                }
+                inner.push_str(line);
+                inner.push('\n');
+            }
+            if !closed {
+                self.find(first_line + n, "container-open", "this container is not closed", "Write ::: alone on a line after it.");
+            }
+            out.push_str(&self.container(head, &inner, first_line + n));
+        }
+        out.push_str(&self.markdown(&plain, plain_line));
+        out
+    }
+
+    fn container(&mut self, head: &str, inner: &str, line: usize) -> String {
+        let (kind, rest) = head.split_at(head.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(head.len()));
+        let (attributes, title) = match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            Some((attributes, title)) => (attributes, title.trim()),
+            None => ("", rest.trim()),
+        };
+        let title_html = escape(title);
+        match kind {
+            "pause" => {
+                let body = self.markdown(inner, line + 1);
+                let label = if title.is_empty() { "Pause.".to_owned() } else { format!("Pause. {title_html}") };
+                format!(r#"<div class="pause" role="note" aria-label="Pause"><span class="k">{label}</span>{body}</div>"#)
+            }
+            "caution" => {
+                let body = self.markdown(inner, line + 1);
+                let label = if title.is_empty() { "Content note.".to_owned() } else { format!("Content note. {title_html}.") };
+                format!(r#"<div class="caution ui" role="note" aria-label="Content note"><span class="k">{label}</span>{body}</div>"#)
+            }
+            "story" => {
+                let body = self.markdown(inner, line + 1);
+                let title = if title.is_empty() { String::new() } else { format!("{title_html}. ") };
+                format!(r#"<div class="story" role="note" aria-label="Practice story, invented"><span class="k">{title}Practice story. Invented: no real person is in it.</span>{body}</div>"#)
+            }
+            "activity" => {
+                let minutes = attributes.strip_prefix("minutes=").and_then(|minutes| minutes.trim_matches('"').parse::<i32>().ok());
+                match minutes {
+                    Some(minutes) => self.activity_minutes += minutes,
+                    None => self.find(line, "activity-minutes", "this activity does not say how long it takes", "Write :::activity{minutes=10} and its title."),
+                }
+                let body = self.markdown(inner, line + 1);
+                let title = if title.is_empty() { String::new() } else { format!(" {title_html}") };
+                format!(r#"<div class="activity" role="note" aria-label="Activity"><span class="k">Activity. {} minutes.{title}</span>{body}</div>"#, minutes.unwrap_or(0))
+            }
+            "write" => self.pair(&title_html, inner, line),
+            other => {
+                self.find(line, "container-unknown", format!("there is no container called {other}"), "Use pause, caution, story, activity or write.");
+                String::new()
+            }
+        }
+    }
+
+    /// "Write this, not this": a list with `+`, a list with `-`, and the reason as a quotation.
+    fn pair(&mut self, title: &str, inner: &str, line: usize) -> String {
+        let pick = |mark: char| -> String {
+            let mut text = String::new();
+            let mut inside = false;
+            for row in inner.lines() {
+                if let Some(rest) = row.strip_prefix(mark).and_then(|rest| rest.strip_prefix(' ')) {
+                    inside = true;
+                    if !text.is_empty() {
+                        text.push_str("\n\n");
+                    }
+                    text.push_str(rest);
+                } else if inside && (row.starts_with("  ") || row.trim().is_empty()) {
+                    text.push('\n');
+                    text.push_str(row.trim_start());
+                } else {
+                    inside = false;
+                }
+            }
+            text
+        };
+        let (good, bad, why) = (pick('+'), pick('-'), pick('>'));
+        if good.trim().is_empty() || bad.trim().is_empty() {
+            self.find(line, "write-pair", "this pair needs one item with + and one with -", "Write + before what to write and - before what not to write.");
+        }
+        let (good, bad, why) = (self.markdown(&good, line), self.markdown(&bad, line), self.inline(&why, line));
+        let caption = if title.is_empty() { "Written two ways" } else { title };
+        let why = if why.is_empty() { String::new() } else { format!(r#"<p class="why">{why}</p>"#) };
+        format!(
+            r#"<figure class="write"><figcaption>{caption}</figcaption><div class="cols"><div><span class="st ok">{TICK}<span>Write this</span></span>{good}</div><div><span class="st bad">{CROSS}<span>Not this</span></span>{bad}</div></div>{why}</figure>"#
+        )
+    }
+
+    /// One line of text without a paragraph around it.
+    pub(super) fn inline(&mut self, text: &str, line: usize) -> String {
+        let html = self.markdown(text, line);
+        let html = html.trim();
+        html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>")).unwrap_or(html).to_owned()
+    }
+
+    /// Plain CommonMark with our links and citations.
+    pub(super) fn markdown(&mut self, text: &str, line: usize) -> String {
+        if text.trim().is_empty() {
+            return String::new();
+        }
+        let marked = self.mark_citations(text, line);
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_HEADING_ATTRIBUTES;
+        let mut events = Vec::new();
+        let mut in_term = false;
+        for (event, range) in Parser::new_ext(&marked, options).into_offset_iter() {
+            let line = line + marked.get(..range.start).unwrap_or_default().matches('\n').count();
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    if !html.trim().is_empty() {
+                        self.find(line, "raw-html", format!("raw HTML is not allowed: {}", html.trim()), "Write it as Markdown.");
+                    }
+                    events.push(Event::Text(html));
+                }
+                Event::Text(text) if text.contains(OPEN) => self.cite(&text, &mut events),
+                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                    if let Some(term) = dest_url.strip_prefix("term:") {
+                        in_term = true;
+                        events.push(self.term(term, line));
+                    } else {
+                        let dest_url = self.address(&dest_url, line);
+                        events.push(Event::Start(Tag::Link { link_type: normal(link_type), dest_url, title, id }));
+                    }
+                }
+                Event::End(TagEnd::Link) if in_term => {
+                    in_term = false;
+                    events.push(Event::Html(CowStr::Borrowed("</a></dfn>")));
+                }
+                Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
+                    self.find(line, "heading", "the page draws the title, so headings begin at ##", "Write ## instead of #.");
+                    events.push(Event::Start(Tag::Paragraph));
+                }
+                Event::End(TagEnd::Heading(HeadingLevel::H1)) => events.push(Event::End(TagEnd::Paragraph)),
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    self.find(line, "picture", format!("pictures are not offered yet: {dest_url}"), "Say it in words.");
+                }
+                Event::Start(Tag::Table(columns)) => {
+                    events.push(Event::Html(CowStr::Borrowed(r#"<div class="scroll" role="region" aria-label="Table" tabindex="0">"#)));
+                    events.push(Event::Start(Tag::Table(columns)));
+                }
+                Event::End(TagEnd::Table) => {
+                    events.push(Event::End(TagEnd::Table));
+                    events.push(Event::Html(CowStr::Borrowed("</div>")));
+                }
+                other => events.push(other),
+            }
+        }
+        let mut out = String::with_capacity(text.len() * 3 / 2);
+        html::push_html(&mut out, events.into_iter());
+        out.replace("<th>", r#"<th scope="col">"#)
+    }
+
+    /// Puts citations between private marks, so that CommonMark does not read them as links.
+    fn mark_citations(&mut self, text: &str, line: usize) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find("[@") {
+            let (before, from) = rest.split_at(start);
+            out.push_str(before);
+            let Some(end) = from.find(']') else {
+                out.push_str(from);
+                return out;
+            };
+            let (inside, after) = from.split_at(end);
+            let keys: Vec<&str> = inside.trim_start_matches('[').split(';').map(|key| key.trim().trim_start_matches('@')).collect();
+            let at = line + text.get(..text.len() - rest.len()).unwrap_or_default().matches('\n').count();
+            for key in &keys {
+                if !self.shelf.works.contains_key(*key) {
+                    self.find(at, "citation", format!("references.bib has no work called {key}"), "Add the work, or mend the key.");
+                }
+            }
+            out.push(OPEN);
+            out.push_str(&keys.join(";"));
+            out.push(CLOSE);
+            rest = after.strip_prefix(']').unwrap_or(after);
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn cite<'e>(&mut self, text: &str, events: &mut Vec<Event<'e>>) {
+        let mut rest = text;
+        while let Some((before, from)) = rest.split_once(OPEN) {
+            events.push(Event::Text(CowStr::from(before.to_owned())));
+            let (keys, after) = from.split_once(CLOSE).unwrap_or((from, ""));
+            for key in keys.split(';') {
+                let number = match self.cited.iter().position(|cited| cited == key) {
+                    Some(at) => at + 1,
+                    None => {
+                        self.cited.push(key.to_owned());
+                        self.cited.len()
+                    }
+                };
+                events.push(Event::Html(CowStr::from(format!(r##"<a class="cite ui" href="#r{number}" aria-label="Source {number}">[{number}]</a>"##))));
+            }
+            rest = after;
+        }
+        events.push(Event::Text(CowStr::from(rest.to_owned())));
+    }
+
+    fn term<'e>(&mut self, id: &str, line: usize) -> Event<'e> {
+        if !self.shelf.terms.contains_key(id) {
+            self.find(line, "term", format!("the glossary has no word called {id}"), "Add it to glossary.md, or mend the link.");
+        } else if !self.explained.iter().any(|known| known == id) {
+            self.explained.push(id.to_owned());
+        }
+        Event::Html(CowStr::from(format!(r##"<dfn><a href="#w-{}">"##, escape(id))))
+    }
+
+    fn address<'e>(&mut self, address: &str, line: usize) -> CowStr<'e> {
+        let ours = |path: String| CowStr::from(path);
+        if let Some(page) = address.strip_prefix("page:") {
+            return match page {
+                "practicum" | "help" | "programs" | "verify" | "account" | "privacy" | "access" => ours(format!("/{page}")),
+                _ => {
+                    self.find(line, "link", format!("there is no page called {page}"), "Use practicum, help, programs, verify, account, privacy or access.");
+                    ours("/".to_owned())
+                }
+            };
+        }
+        if let Some(lesson) = address.strip_prefix("lesson:") {
+            if !self.shelf.lessons.contains(lesson) {
+                self.find(line, "link", format!("there is no lesson {lesson}"), "Write lesson:MODULE/NAME as in the address.");
+            }
+            let (module, slug) = lesson.split_once('/').unwrap_or((lesson, ""));
+            return ours(format!("/~/modules/{module}/{slug}"));
+        }
+        if let Some(module) = address.strip_prefix("check:") {
+            if !self.shelf.checks.contains(module) {
+                self.find(line, "link", format!("the module {module} has no check"), "Write check:MODULE.");
+            }
+            return ours(format!("/~/modules/{module}/check"));
+        }
+        if !["https://", "http://", "mailto:", "tel:", "sms:", "#"].iter().any(|scheme| address.starts_with(scheme)) {
+            self.find(line, "link", format!("this link leads nowhere: {address}"), "Use https://, mailto:, tel:, or one of our own kinds of link.");
+            return ours("#".to_owned());
+        }
+        ours(address.to_owned())
+    }
+
+    pub(super) fn find(&mut self, line: usize, code: &'static str, message: impl Into<String>, mend: impl Into<String>) {
+        self.findings.push(Finding::new(self.path, line, code, message, mend));
+    }
+}
+
+/// A citation between two marks that no keyboard writes.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+const TICK: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><circle class="fill" cx="10" cy="10" r="8"></circle><path class="cut" d="m6 10.3 2.8 2.8L14 7.4"></path></svg>"#;
+const CROSS: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><path class="fill" d="M2.5 2.5h15v15h-15z"></path><path class="cut" d="m6.5 6.5 7 7m0-7-7 7"></path></svg>"#;
+
+/// An e-mail link in angle brackets is written out as any other.
+fn normal(kind: LinkType) -> LinkType {
+    if kind == LinkType::Email { LinkType::Inline } else { kind }
+}

@@ -1,0 +1,27 @@
+//! The authored content: reads a folder, compiles it into a release, publishes it.
+//!
+//! A release is the texts of one state of the folder, named by their digest; what is stored is the texts,
+//! and what is handed out is their compiled form, held in memory. Publishing is all or nothing and does
+//! nothing when nothing changed. Programs are kept here as text: their rules are `programs`' to read.
+
+mod bibliography;
+mod compile;
+mod entity;
+mod finding;
+mod front;
+mod markdown;
+mod model;
+mod publish;
+mod questions;
+mod source;
+#[cfg(test)]
+mod tests;
+
+pub use compile::compile;
+pub use finding::Finding;
+pub use model::{
+    Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Level, Module, Objective, ProgramText, Question, Release,
+    Rubric, RubricLine, Statement, Term,
+};
+pub use publish::{PublishError, Published, current, publish, question_version, release};
+pub use source::Source;

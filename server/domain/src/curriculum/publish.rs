@@ -1,0 +1,94 @@
+//! Publishing a release, and finding it again.
+
+use std::sync::Arc;
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict};
+
+use super::{
+    Finding, Question, Release, Source, compile,
+    entity::{question, release as table},
+    questions,
+};
+use crate::{Look, Platform, Unavailable, Write, audit::Act};
+
+/// Why nothing was published. The old release goes on serving.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Everything that is wrong with the texts.
+    #[error("the content has {} findings, so nothing was published", .0.len())]
+    Findings(Vec<Finding>),
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// What publishing did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Published {
+    /// A new release.
+    New(String),
+    /// The newest release has exactly these texts.
+    Unchanged(String),
+}
+
+/// Publishes these texts: all of them, or nothing. Publishing what is current changes nothing; publishing
+/// what was current once makes it current again.
+pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, PublishError> {
+    let release = compile(source).map_err(PublishError::Findings)?;
+    if current(write).await?.as_deref() == Some(release.digest.as_str()) {
+        return Ok(Published::Unchanged(release.digest));
+    }
+    for version in release.modules.iter().filter_map(|module| module.check.as_ref()).flat_map(|check| &check.questions) {
+        let row = question::Model { digest: version.digest.clone(), canonical: questions::canonical(version) };
+        question::Entity::insert(row.into_active_model().reset_all())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(write.db())
+            .await
+            .map_err(Unavailable::from)?;
+    }
+    let newest = table::Entity::find().order_by_desc(table::Column::Number).one(write.db()).await.map_err(Unavailable::from)?;
+    let row = table::Model {
+        digest: release.digest.clone(),
+        number: newest.map_or(0, |newest| newest.number) + 1,
+        published_at: write.now(),
+        published_by: write.actor().person(),
+        texts: serde_json::to_string(&source.files).map_err(|error| Unavailable::unreadable("release", error))?,
+    };
+    table::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::column(table::Column::Digest).update_columns([table::Column::Number, table::Column::PublishedAt, table::Column::PublishedBy]).to_owned())
+        .exec_without_returning(write.db())
+        .await
+        .map_err(Unavailable::from)?;
+    write.record(Act::new("release.published", &release.digest));
+    Ok(Published::New(release.digest))
+}
+
+/// The digest of the newest release.
+pub async fn current(look: &impl Look) -> Result<Option<String>, Unavailable> {
+    Ok(table::Entity::find()
+        .select_only()
+        .column(table::Column::Digest)
+        .order_by_desc(table::Column::Number)
+        .into_tuple()
+        .one(look.db())
+        .await?)
+}
+
+/// The release with this digest. Compiled once and then held in memory.
+pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Release>>, Unavailable> {
+    if let Some(release) = platform.shelf().get(digest) {
+        return Ok(Some(release));
+    }
+    let Some(row) = table::Entity::find_by_id(digest).one(platform.read().db()).await? else { return Ok(None) };
+    let files = serde_json::from_str(&row.texts).map_err(|error| Unavailable::unreadable("release", error))?;
+    let compiled = tokio::task::spawn_blocking(move || compile(&Source::of(files))).await.map_err(|error| Unavailable::unreadable("release", error))?;
+    let release = Arc::new(compiled.map_err(|findings| Unavailable::unreadable("release", findings.first().map_or_else(String::new, ToString::to_string)))?);
+    platform.shelf().put(release.clone());
+    Ok(Some(release))
+}
+
+/// A version of a question, whatever became of it in the content since.
+pub async fn question_version(look: &impl Look, digest: &str) -> Result<Option<Question>, Unavailable> {
+    let row = question::Entity::find_by_id(digest).one(look.db()).await?;
+    row.map(|row| questions::from_canonical(digest, &row.canonical).ok_or_else(|| Unavailable::unreadable("question", digest))).transpose()
+}

@@ -1,0 +1,69 @@
+//! The texts of a content folder.
+
+use std::{collections::BTreeMap, path::Path};
+
+use sha2::{Digest as _, Sha256};
+
+use super::Finding;
+use crate::ids::hex;
+
+/// The texts of a content folder by their paths from the folder on, with `/` between.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    pub(super) files: BTreeMap<String, String>,
+}
+
+impl Source {
+    /// Reads a folder. Links are not followed; files that are no authored text are passed over.
+    pub fn read(folder: &Path) -> Result<Self, Vec<Finding>> {
+        let mut source = Self::default();
+        let mut findings = Vec::new();
+        source.walk(folder, "", &mut findings);
+        if findings.is_empty() { Ok(source) } else { Err(findings) }
+    }
+
+    /// Texts that are at hand already.
+    pub fn of(files: BTreeMap<String, String>) -> Self {
+        Self { files }
+    }
+
+    /// SHA-256 over paths and texts, in hexadecimal. The name of the release made from them.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, text) in &self.files {
+            for part in [path, text] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hex(&hash.finalize())
+    }
+
+    fn walk(&mut self, folder: &Path, prefix: &str, findings: &mut Vec<Finding>) {
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let name = if prefix.is_empty() { folder.display().to_string() } else { prefix.to_owned() };
+                findings.push(Finding::new(&name, 1, "unreadable", format!("the folder cannot be read: {error}"), "Name the content folder, and see that the program may read it."));
+                return;
+            }
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{name}");
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && !name.starts_with('.') => self.walk(&entry.path(), &format!("{path}/"), findings),
+                Ok(kind) if kind.is_file() && is_text(&path) => match std::fs::read_to_string(entry.path()) {
+                    Ok(text) => drop(self.files.insert(path, text.replace("\r\n", "\n"))),
+                    Err(error) => findings.push(Finding::new(&path, 1, "unreadable", format!("the file cannot be read as text: {error}"), "Save it as UTF-8.")),
+                },
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    matches!(ending, "md" | "toml" | "bib" | "lock") && path != "README.md"
+}
