@@ -12,6 +12,7 @@ mod m0001_records;
 mod m0002_accounts;
 mod m0003_curriculum;
 mod m0004_enrolments;
+mod m0005_learning;
 mod m0006_assessment;
 mod m0007_practicum;
 mod m0008_credentials;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0002_accounts::Step),
             Box::new(m0003_curriculum::Step),
             Box::new(m0004_enrolments::Step),
+            Box::new(m0005_learning::Step),
             Box::new(m0006_assessment::Step),
             Box::new(m0007_practicum::Step),
             Box::new(m0008_credentials::Step),

@@ -12,6 +12,7 @@ pub mod credentials;
 pub mod curriculum;
 pub mod jobs;
 pub mod learning;
+pub mod ledger;
 pub mod notifications;
 pub mod practicum;
 pub mod programs;
