@@ -45,7 +45,7 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     .map_err(Refused::Unclear)?;
 
     let (stop, stopping) = watch::channel(false);
-    let worker = Worker { platform: platform.clone(), site: site.clone(), mailer };
+    let worker = Worker { platform: platform.clone(), issuer: issuer.clone(), site: site.clone(), mailer };
     let working = tokio::spawn(worker.run(stopping));
     let limits = Limits::new(options.rate_limit, options.trusted_proxies.clone(), Clock::System);
     let service = router::router(App { platform, issuer, site: site.clone() }, limits).into_make_service_with_connect_info::<SocketAddr>();

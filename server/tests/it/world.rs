@@ -51,7 +51,7 @@ impl World {
             demo_outbox: None,
         });
         let mailer = Mailer::outbox(folder.path().join("outbox"), "alongside@example.org").unwrap();
-        let worker = Worker { platform: platform.clone(), site: site.clone(), mailer };
+        let worker = Worker { platform: platform.clone(), issuer: issuer.clone(), site: site.clone(), mailer };
         let limits = Limits::new(1000, Vec::new(), clock.clone());
         let router = router::router(App { platform: platform.clone(), issuer, site }, limits);
         Self { platform, clock, worker, router, folder }

@@ -5,9 +5,10 @@ use jiff::tz::TimeZone;
 
 use crate::{
     Look, Unavailable, assessment,
+    curriculum::Release,
     learning::{self, Enrolment},
     practicum,
-    programs::{Ledger, Program, evaluate, facts::Facts},
+    programs::{self, Ledger, Program, evaluate, facts::Facts},
 };
 
 #[cfg(test)]
@@ -23,6 +24,11 @@ pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Una
         checks: assessment::check_facts(look, enrolment.id).await?,
         practicum: practicum::facts(look, enrolment.id).await?,
     })
+}
+
+/// The program with this id as a release has it.
+pub fn program(release: &Release, id: &str) -> Option<Program> {
+    release.programs.iter().filter_map(|file| programs::parse(&file.text).ok()).find(|program| program.id == id)
 }
 
 /// The ledger of this enrolment as it is now. The program is the one of the enrolment's own version, read

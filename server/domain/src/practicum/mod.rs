@@ -18,7 +18,7 @@ mod write;
 
 pub use content::{Content, When, WhenError, moments};
 pub use decide::{Decided, DecisionError, Scores, approve, return_entry};
-pub use entry::{Entry, Round, entries_of, entry_for};
+pub use entry::{Entry, Round, entries_of, entry, entry_for};
 pub use facts::{Totals, facts, totals};
 pub use lists::{Band, Format, Hours, Reason, Setting, SupervisorKind};
 pub use placement::{NewPlacement, Placement, add_placement, placements_of};
