@@ -17,6 +17,7 @@ pub mod home;
 pub mod learn;
 #[cfg(feature = "ssr")]
 pub mod office;
+pub mod practicum;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]

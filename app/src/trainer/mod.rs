@@ -1,6 +1,8 @@
 //! What a trainer does: leads modules and live sessions, reads practicum entries.
 
 pub mod modules;
+pub mod queue_actions;
+pub mod queue_page;
 
 use axum::{Router, routing::get};
 
@@ -13,4 +15,11 @@ pub fn module_routes() -> Router<App> {
         .route("/trainer/modules/{module}", get(modules::module))
         .route("/trainer/modules/{module}/{lesson}", get(modules::lesson))
         .route("/trainer/modules/{module}/guides/{guide}", get(modules::guide))
+}
+
+/// The queue of practicum entries.
+pub fn queue_routes() -> Router<App> {
+    Router::new()
+        .route("/trainer/practicum", get(queue_page::queue))
+        .route("/trainer/practicum/{entry}", get(queue_page::entry).post(queue_actions::decide))
 }

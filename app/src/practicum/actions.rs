@@ -1,0 +1,86 @@
+//! The forms of an entry.
+
+use axum::{extract::Path, response::Response};
+use domain::{
+    learning,
+    practicum::{self, SaveError, WhenError},
+};
+use types::{EnrolmentId, EntryId};
+
+use super::{form, page};
+use crate::{
+    error::Refusal,
+    form::{Form, Problems, Sheet},
+    request::Visit,
+    routes::Route,
+};
+
+/// POST /practicum/new
+pub async fn new_entry(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    keep(visit, form, None).await
+}
+
+/// POST /practicum/{entry}: keeps, sends or takes back, as `do` says.
+pub async fn entry(visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+    let entry = page::own(&visit, &id).await?;
+    if form.get("do") == "withdraw" {
+        let mut write = visit.platform.write(&visit.actor).await?;
+        practicum::withdraw(&mut write, entry.id).await.map_err(refused)?;
+        write.commit().await?;
+        return Ok(visit.redirect(Route::Entry { entry: entry.id }));
+    }
+    keep(visit, form, Some(entry.id)).await
+}
+
+/// Keeps what was typed as a draft, and sends it where that was asked. Where sending is refused the draft
+/// is kept all the same, so that nothing typed is lost.
+async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Response, Refusal> {
+    let person = visit.person()?;
+    let mut problems = Problems::default();
+    let enrolment: Option<EnrolmentId> = form.get("enrolment").parse().ok();
+    let known = learning::enrolments_of(&visit.read(), person).await?;
+    let enrolment = enrolment.filter(|id| known.iter().any(|enrolment| enrolment.id == *id));
+    if enrolment.is_none() {
+        problems.add("enrolment", "Please choose the program that these hours are for.");
+    }
+    let once = form.get("once").to_owned();
+    let content = form::read(&form, &mut problems);
+    let (Some(enrolment), Some(content)) = (enrolment, content) else {
+        return page::entry_form(&visit, Sheet { form, problems }, existing, once).await;
+    };
+    let mut write = visit.platform.write(&visit.actor).await?;
+    let id = match practicum::save_draft(&mut write, enrolment, existing, &content, &visit.site.zone, &once).await {
+        Ok(id) => id,
+        Err(SaveError::When(error)) => {
+            problems.add(if error == WhenError::Ahead { "day" } else { "end" }, error);
+            return page::entry_form(&visit, Sheet { form, problems }, existing, once).await;
+        }
+        Err(error) => return Err(refused(error)),
+    };
+    write.commit().await?;
+    if form.get("do") != "send" {
+        return Ok(visit.redirect(Route::Practicum));
+    }
+    let mut write = visit.platform.write(&visit.actor).await?;
+    match practicum::submit(&mut write, id).await {
+        Ok(()) => write.commit().await?,
+        Err(error @ SaveError::Identifying(_)) => {
+            problems.add("note", error);
+            return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
+        }
+        Err(error @ SaveError::Overlap(_)) => {
+            problems.add("start", error);
+            return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
+        }
+        Err(error) => return Err(refused(error)),
+    }
+    Ok(visit.redirect(Route::Entry { entry: id }))
+}
+
+fn refused(error: SaveError) -> Refusal {
+    match error {
+        SaveError::NotFound => Refusal::NotFound,
+        SaveError::Unavailable(error) => error.into(),
+        other => Refusal::Conflict(other.to_string()),
+    }
+}

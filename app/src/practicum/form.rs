@@ -1,0 +1,154 @@
+//! The form of an entry: its fields, what was typed, and what is read from it.
+
+use domain::practicum::{Band, Content, Entry, Format, Hours, Placement, When};
+use jiff::civil::{Date, Time};
+use leptos::prelude::*;
+use types::{Category, Domain, Note, PlacementId};
+
+use super::{island::NoteGuard, shown};
+use crate::{
+    form::{Form, Problems, Sheet},
+    ui::{self, Choice, Text, Texts},
+};
+
+/// What is needed beside the typed values to draw the form.
+pub(super) struct Around {
+    pub(super) placements: Vec<Placement>,
+    /// Programs of the person: id of the enrolment and title.
+    pub(super) programs: Vec<Choice>,
+    /// The name of this sheet of paper.
+    pub(super) once: String,
+    /// Where it is sent.
+    pub(super) action: String,
+}
+
+/// The fields. Marks words in the note that may point to a person, where the server sent it back for them.
+pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
+    let places = around.placements.iter().map(|place| Choice::new(place.id.to_string(), place.organization.to_string())).collect();
+    let of = |code: &str, title: &str| Choice::new(code, title);
+    let categories = Category::ALL.iter().map(|category| of(category.code(), category.title())).collect();
+    let domains = Domain::ALL.iter().map(|domain| of(domain.code(), domain.title())).collect();
+    let formats = Format::ALL.iter().map(|format| of(format.code(), format.title())).collect();
+    let hours = Hours::ALL.iter().map(|hours| of(hours.code(), hours.title())).collect();
+    let bands = Band::ALL.iter().map(|band| of(band.code(), band.title())).collect();
+    let yes_no = || vec![of("no", "No"), of("yes", "Yes")];
+    let program = (around.programs.len() > 1).then(|| ui::select(sheet, "enrolment", "For which program", "Hours count in one program only", around.programs.clone()));
+    let only = (around.programs.len() == 1).then(|| around.programs.first().map(|program| ui::hidden("enrolment", program.value.clone())));
+    let guarded = sheet.problems.of("note").is_some().then(|| view! { <div class="notice warn flow">{shown::marked(sheet.form.get("note"))}</div> });
+    let note = ui::textarea(
+        sheet,
+        Texts {
+            name: "note",
+            label: "What you did and practiced",
+            hint: "Up to 500 letters. No names, places, dates of events or health facts about a person.",
+            limit: Note::LIMIT,
+        },
+    );
+    view! {
+        <form method="post" action=around.action novalidate=true>
+            {ui::once_field(around.once)}
+            {only}
+            {ui::section("When and where", view! {
+                {program}
+                {ui::select(sheet, "placement", "Place", "Where you did it", places)}
+                {ui::field(sheet, Text { name: "day", label: "Day", kind: "date", hint: "", autocomplete: "off", width: "short" })}
+                <div class="pair">
+                    {ui::field(sheet, Text { name: "start", label: "Start", kind: "time", hint: "When you began", autocomplete: "off", width: "" })}
+                    {ui::field(sheet, Text { name: "end", label: "End", kind: "time", hint: "Leave breaks out", autocomplete: "off", width: "" })}
+                </div>
+            })}
+            {ui::section("What kind of work", view! {
+                {ui::select(sheet, "category", "Main activity", "Pick the one that took most of the time", categories)}
+                {ui::select(sheet, "domain", "Domain", "One only, so that no minute counts twice", domains)}
+                {ui::radios(sheet, "direct", "Was it with the people you support?", "Preparing, teamwork and writing up are not", vec![of("yes", "Yes"), of("no", "No")])}
+                {ui::select(sheet, "format", "How", "", formats)}
+                {ui::select(sheet, "hours", "On what terms", "", hours)}
+                {ui::radios(sheet, "people", "How many people", "Not counting you and other staff", bands)}
+            })}
+            {ui::section("Your note", view! {
+                {guarded}
+                <NoteGuard>{note}</NoteGuard>
+                {ui::field(sheet, Text { name: "safe", label: "If words that we point to are safe, say why (optional)", kind: "", hint: "Then we stop asking. Your trainer sees your reason.", autocomplete: "off", width: "" })}
+                {ui::textarea(sheet, Texts { name: "learned", label: "What you learned (optional)", hint: "About your own practice. Up to 500 letters.", limit: Note::LIMIT })}
+                {ui::radios(sheet, "observed", "Did your supervisor watch you practice?", "Watched hours are marked; others count too", yes_no())}
+            })}
+            {ui::section("Send", view! {
+                <p>"Trainers see it once you send it. Until one of them approves, you may take it back."</p>
+                <div class="row"><button class="btn" name="do" value="send">"Send for approval"</button><button class="btn second" name="do" value="draft">"Keep as draft"</button></div>
+            })}
+        </form>
+    }
+    .into_any()
+}
+
+/// Reads the form; what is wrong goes into `problems`.
+pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
+    let placement: Option<PlacementId> = form.get("placement").parse().ok();
+    if placement.is_none() {
+        problems.add("placement", "Please choose a place.");
+    }
+    let day: Option<Date> = form.get("day").parse().map_err(|_| problems.add("day", "Please choose a day, like 2026-11-21.")).ok();
+    let start: Option<Time> = form.get("start").parse().map_err(|_| problems.add("start", "Please give the time at which you began, like 14:00.")).ok();
+    let end: Option<Time> = form.get("end").parse().map_err(|_| problems.add("end", "Please give the time at which you ended, like 15:30.")).ok();
+    let category: Option<Category> = form.take("category", problems);
+    let domain: Option<Domain> = form.take("domain", problems);
+    let format: Option<Format> = form.take("format", problems);
+    let hours: Option<Hours> = form.take("hours", problems);
+    let people: Option<Band> = form.get("people").parse().map_err(|_| problems.add("people", "Please choose how many people took part.")).ok();
+    let direct = choice(form, "direct", problems);
+    let observed = choice(form, "observed", problems);
+    let note: Option<Note> = form.take("note", problems);
+    let learned: Option<Note> = form.take_if_any("learned", problems);
+    let safe_because: Option<Note> = form.take_if_any("safe", problems);
+    if !problems.is_empty() {
+        return None;
+    }
+    Some(Content {
+        placement: placement?,
+        when: When { day: day?, start: start?, end: end? },
+        category: category?,
+        domain: domain?,
+        direct: direct?,
+        format: format?,
+        hours: hours?,
+        people: people?,
+        note: note?,
+        learned,
+        observed: observed?,
+        safe_because,
+    })
+}
+
+fn choice(form: &Form, name: &'static str, problems: &mut Problems) -> Option<bool> {
+    match form.get(name) {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => {
+            problems.add(name, "Please choose yes or no.");
+            None
+        }
+    }
+}
+
+/// The form filled with what an entry says.
+pub(super) fn of(entry: &Entry) -> Form {
+    let content = &entry.content;
+    let yes = |value: bool| if value { "yes" } else { "no" }.to_owned();
+    Form::of([
+        ("enrolment", entry.enrolment.to_string()),
+        ("placement", content.placement.to_string()),
+        ("day", content.when.day.to_string()),
+        ("start", content.when.start.strftime("%H:%M").to_string()),
+        ("end", content.when.end.strftime("%H:%M").to_string()),
+        ("category", content.category.code().to_owned()),
+        ("domain", content.domain.code().to_owned()),
+        ("format", content.format.code().to_owned()),
+        ("hours", content.hours.code().to_owned()),
+        ("people", content.people.code().to_owned()),
+        ("direct", yes(content.direct)),
+        ("observed", yes(content.observed)),
+        ("note", content.note.to_string()),
+        ("learned", content.learned.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("safe", content.safe_because.as_ref().map(ToString::to_string).unwrap_or_default()),
+    ])
+}

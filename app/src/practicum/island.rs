@@ -1,0 +1,50 @@
+//! Points to words that may identify somebody while the note is being written. It never blocks; the server
+//! looks again.
+
+use leptos::prelude::*;
+
+/// Wraps the field of the note and tells under it what may point to a person.
+#[island]
+pub fn NoteGuard(children: Children) -> impl IntoView {
+    let found = RwSignal::new(Vec::<String>::new());
+    let around = NodeRef::<leptos::html::Div>::new();
+    let look = move |_event: leptos::ev::Event| {
+        #[cfg(feature = "hydrate")]
+        if let Some(around) = around.get() {
+            found.set(browser::look(&around));
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = around;
+    };
+    view! {
+        <div node_ref=around on:input=look>
+            {children()}
+            <div class="guard" role="status">
+                <Show when=move || !found.get().is_empty()>
+                    <p class="small"><strong>"Please look at these words:"</strong></p>
+                    <ol class="small">
+                        <For each=move || found.get() key=Clone::clone let:words>
+                            <li>{words}</li>
+                        </For>
+                    </ol>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use web_sys::wasm_bindgen::JsCast as _;
+
+    /// What may point to a person, each with the words and the advice.
+    pub(super) fn look(around: &web_sys::HtmlDivElement) -> Vec<String> {
+        let field = around.query_selector("textarea").ok().flatten().and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        let Some(field) = field else { return Vec::new() };
+        let text = field.value();
+        guard::find(&text)
+            .into_iter()
+            .filter_map(|finding| Some(format!("“{}”. {}", text.get(finding.range)?, finding.kind.advice())))
+            .collect()
+    }
+}
