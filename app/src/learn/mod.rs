@@ -1,15 +1,33 @@
 //! What a trainee reads and does: programs, the ledger, modules and lessons.
 
+pub mod ledger_page;
+pub mod lessons;
+pub mod programs;
 pub mod reading;
+pub mod statement;
 
 use std::sync::Arc;
+
+use axum::{Router, routing::get};
 
 use domain::{
     curriculum::{self, Module, Release},
     learning::{self, Enrolment},
 };
 
-use crate::{error::Refusal, request::Visit, routes::Route};
+use crate::{error::Refusal, request::Visit, routes::Route, site::App};
+
+/// The pages of programs and learning.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/programs", get(programs::programs))
+        .route("/programs/{program}", get(programs::program).post(programs::enrol))
+        .route("/learn", get(ledger_page::learn))
+        .route("/learn/{program}", get(ledger_page::ledger))
+        .route("/learn/{program}/modules/{module}", get(lessons::module))
+        .route("/learn/{program}/modules/{module}/{lesson}", get(lessons::lesson).post(lessons::done))
+        .route("/learn/{program}/statements/{statement}", get(statement::statement).post(statement::sign))
+}
 
 /// The visitor's enrolment in a program and the release that it is pinned to. Somebody who is not
 /// enrolled finds nothing here.

@@ -1,6 +1,6 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
-use app::{account, assess, home, office, practicum, site::App, trainer, verify};
+use app::{account, assess, home, learn, office, practicum, site::App, trainer, verify};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -40,11 +40,13 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/account", get(account::page::account).post(account::actions::account))
         .route("/office", get(office::page::office).post(office::actions::office))
         .merge(guarded)
+        .merge(learn::routes())
         .merge(assess::routes())
         .merge(verify::routes())
         .merge(practicum::routes())
         .merge(trainer::module_routes())
         .merge(trainer::queue_routes())
+        .merge(trainer::session_routes())
         .route("/api/fn/{*name}", post(server_fns::answer))
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))

@@ -1,0 +1,122 @@
+//! Modules and lessons as a trainee reads them, in the release that the enrolment is pinned to.
+
+use axum::{extract::Path, response::Response};
+use domain::{
+    assessment,
+    curriculum::Module,
+    learning::{self, Enrolment, NotYours},
+};
+use leptos::prelude::*;
+
+use super::{
+    enrolled,
+    reading::{self, Around},
+    trail,
+};
+use crate::{
+    error::Refusal,
+    request::Visit,
+    routes::Route,
+    shell::{Page, Section},
+    ui::{self, Mark},
+};
+
+/// GET /learn/{program}/modules/{module}
+pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
+    let (enrolment, release) = enrolled(&visit, &program).await?;
+    let module = release.module(&module).ok_or(Refusal::NotFound)?;
+    let (done, check) = progress(&visit, &enrolment, module).await?;
+    let base = Route::Ledger { program: &program }.to_string();
+    let lessons = module
+        .lessons
+        .iter()
+        .map(|lesson| {
+            let (href, title, summary) = (reading::address(&base, module, lesson), lesson.title.clone(), lesson.summary.clone());
+            let state = if done.contains(&lesson.id) { ui::status(Mark::Done, "Done") } else { ui::status(Mark::NotYet, format!("About {}", lesson.minutes)) };
+            view! { <li><p><a href=href><strong>{title}</strong></a><br/><span class="small soft">{summary}</span></p>{state}</li> }
+        })
+        .collect_view();
+    let lessons = if module.lessons.is_empty() {
+        view! { <p>"The lessons of this module are read in the live session."</p> }.into_any()
+    } else {
+        view! { <ul class="plain rows">{lessons}</ul> }.into_any()
+    };
+    let first = module.lessons.iter().find(|lesson| !done.contains(&lesson.id)).map(|lesson| {
+        let (href, title) = (reading::address(&base, module, lesson), lesson.title.clone());
+        view! { <p class="row"><a class="btn" href=href>"Read: "{title}</a></p> }
+    });
+    let check = check.map(|(mark, word)| {
+        let href = Route::Check { program: &program, module: &module.id }.to_string();
+        ui::section("The check", view! { <p>{ui::status(mark, word)}</p> <p class="row"><a class="btn second" href=href>"Open the check"</a></p> })
+    });
+    let (title, summary) = (module.title.clone(), module.summary.clone());
+    let (about, trail) = (reading::about(module), trail(&program, None, Some(title.clone())));
+    Ok(visit.page(
+        Page::new(title.clone()).section(Section::Learn),
+        view! {
+            {ui::head(trail, title, summary)}
+            {ui::section("Lessons", view! { {first} {lessons} })}
+            {check}
+            {about}
+        },
+    ))
+}
+
+/// GET /learn/{program}/modules/{module}/{lesson}
+pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
+    let (enrolment, release) = enrolled(&visit, &program).await?;
+    let module = release.module(&module).ok_or(Refusal::NotFound)?;
+    let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
+    let (done, check) = progress(&visit, &enrolment, module).await?;
+    let base = Route::Ledger { program: &program }.to_string();
+    let action = reading::address(&base, module, lesson);
+    let after = if done.contains(&lesson.id) {
+        view! { <div class="done"><p>{ui::status(Mark::Done, "You marked this lesson as done.")}</p><p class="small soft">"You can open it again at any time."</p></div> }.into_any()
+    } else {
+        view! {
+            <form class="done" method="post" action=action>
+                <p>"Reading is enough. There is no timer, and you can open this lesson again at any time."</p>
+                <div class="row"><button class="btn">"Mark as done"</button></div>
+            </form>
+        }
+        .into_any()
+    };
+    let around = Around { base, done, check, after };
+    Ok(visit.page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
+}
+
+/// POST to a lesson: it is done. Then the next one opens, or the module's own page.
+pub async fn done(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
+    let (enrolment, release) = enrolled(&visit, &program).await?;
+    let module = release.module(&module).ok_or(Refusal::NotFound)?;
+    let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
+    let mut write = visit.platform.write(&visit.actor).await?;
+    match learning::mark_done(&mut write, enrolment.id, &module.id, &lesson.id).await {
+        Ok(_) => write.commit().await?,
+        Err(NotYours::NotFound) => return Err(Refusal::NotFound),
+        Err(NotYours::Unavailable(error)) => return Err(error.into()),
+    }
+    let base = Route::Ledger { program: &program }.to_string();
+    let place = module.lessons.iter().position(|other| other.id == lesson.id);
+    let next = place.and_then(|place| module.lessons.get(place + 1));
+    Ok(match next {
+        Some(next) => visit.redirect(reading::address(&base, module, next)),
+        None => visit.redirect(Route::Module { program: &program, module: &module.id }),
+    })
+}
+
+/// Which lessons of a module are done, and how its check stands. Two questions to the database.
+async fn progress(visit: &Visit, enrolment: &Enrolment, module: &Module) -> Result<(Vec<String>, Option<(Mark, String)>), Refusal> {
+    let read = visit.read();
+    let done = learning::lessons_done(&read, enrolment.id).await?.into_iter().filter(|fact| fact.module == module.id).map(|fact| fact.lesson).collect();
+    if module.check.is_none() {
+        return Ok((done, None));
+    }
+    let attempts = assessment::attempts_of(&read, enrolment.id, &module.id).await?;
+    let check = match attempts.first() {
+        None => (Mark::NotYet, "Not tried yet"),
+        Some(newest) if newest.submitted_at.is_none() => (Mark::UnderWay, "Under way"),
+        Some(_) => (Mark::Done, "Taken"),
+    };
+    Ok((done, Some((check.0, check.1.to_owned()))))
+}
