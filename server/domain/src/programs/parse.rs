@@ -104,16 +104,16 @@ fn renewal(section: Section<'_, '_>, program: &Source) -> Renewal {
 }
 
 fn module(section: Section<'_, '_>) -> Module {
-    let offered = section.flag("offered", true);
     let module = Module {
         id: name(&section, "id"),
         title: section.text("title"),
         live: section.minutes("live"),
         alone: section.minutes("alone"),
         by_domain: section.minutes_by::<Domain>("by_domain", "one of the domains ADV, ETH, MEN, REC, HAR"),
-        // How many lessons a module will have that is not written yet, nobody knows.
-        lessons: if offered { section.number("lessons", 0..=99) } else { section.number_if_any("lessons", 0..=99).unwrap_or_default() },
-        offered,
+        // How many lessons it has, and whether it is there at all, the content knows that it is published
+        // with: see `Program::with`.
+        lessons: 0,
+        offered: section.flag("offered", true),
         place: section.place,
     };
     let sum = module.by_domain.iter().map(|(_, minutes)| *minutes).sum();

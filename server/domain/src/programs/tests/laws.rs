@@ -69,7 +69,7 @@ fn programs() -> Vec<Program> {
         [[requirement]]\nid = \"live\"\nkind = \"live_hours\"\ntitle = \"Live hours\"\n
         [[requirement]]\nid = \"hours\"\nkind = \"training_hours\"\nminutes = 300\nby_domain = { ADV = 60 }\ntitle = \"Hours\"\n
         [[requirement]]\nid = \"later\"\nkind = \"statement\"\nstatement = \"code-of-ethics\"\noffered = false\ntitle = \"Later\"\n";
-    vec![foundations(), model_aligned(), parse(&format!("{FOUNDATIONS}{more}")).unwrap()]
+    vec![foundations(), model_aligned(), read(&format!("{FOUNDATIONS}{more}"))]
 }
 
 fn met(ledger: &Ledger) -> Vec<&str> {

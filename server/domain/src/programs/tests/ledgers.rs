@@ -8,7 +8,6 @@ use super::cast::*;
 use crate::programs::{
     Ledger, Next, Status, Target, evaluate,
     facts::{Facts, PracticumState},
-    parse,
 };
 
 /// A ledger as text: what a page shows, without its layout.
@@ -145,7 +144,7 @@ fn three_entries_in_one_category_are_not_two() {
 /// The model-aligned practicum without what is not offered yet.
 fn practicum_only() -> crate::programs::Program {
     let text = MODEL_ALIGNED.replace("attest = [\"trainer\", \"site-supervisor\"]", "attest = [\"trainer\"]").replace("before_direct = [\"m01\", \"m02\", \"m03\", \"m04\", \"m05\", \"m06\", \"m07\", \"m12\", \"m13\"]", "before_direct = [\"m01\", \"m02\"]");
-    let mut program = parse(&text).unwrap();
+    let mut program = read(&text);
     program.requirements.retain(|requirement| requirement.rule.kind() == "practicum" || requirement.rule.kind() == "check");
     program
 }
