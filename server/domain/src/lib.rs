@@ -6,6 +6,7 @@
 //! `notifications`. What must go up goes as a job.
 
 pub mod accounts;
+pub mod assessment;
 pub mod audit;
 pub mod credentials;
 pub mod curriculum;
@@ -13,6 +14,7 @@ pub mod jobs;
 pub mod learning;
 pub mod ledger;
 pub mod notifications;
+pub mod practicum;
 pub mod programs;
 
 mod clock;

@@ -4,9 +4,11 @@
 use jiff::tz::TimeZone;
 
 use crate::{
-    Look, Unavailable,
+    Look, Unavailable, assessment,
+    curriculum::Release,
     learning::{self, Enrolment},
-    programs::{Ledger, Program, evaluate, facts::Facts},
+    practicum,
+    programs::{self, Ledger, Program, evaluate, facts::Facts},
 };
 
 #[cfg(test)]
@@ -19,11 +21,14 @@ pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Una
         lessons: learning::lessons_done(look, enrolment.id).await?,
         attendance: learning::attendance_facts(look, enrolment.person).await?,
         signatures: learning::signature_facts(look, enrolment.id).await?,
-        // JOIN: `crate::assessment::check_facts(look, enrolment.id).await?`, once that module is here.
-        checks: Vec::new(),
-        // JOIN: `crate::practicum::facts(look, enrolment.id).await?`, once that module is here.
-        practicum: Vec::new(),
+        checks: assessment::check_facts(look, enrolment.id).await?,
+        practicum: practicum::facts(look, enrolment.id).await?,
     })
+}
+
+/// The program with this id as a release has it.
+pub fn program(release: &Release, id: &str) -> Option<Program> {
+    release.programs.iter().filter_map(|file| programs::parse(&file.text).ok()).find(|program| program.id == id)
 }
 
 /// The ledger of this enrolment as it is now. The program is the one of the enrolment's own version, read
