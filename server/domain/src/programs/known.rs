@@ -44,7 +44,10 @@ pub struct KnownCheck {
 impl Known {
     /// What a release holds.
     pub fn of(release: &Release) -> Self {
-        Self { modules: release.modules.iter().map(known_module).collect(), statements: release.statements.iter().map(|statement| statement.id.clone()).collect() }
+        Self {
+            modules: release.modules.iter().map(known_module).collect(),
+            statements: release.statements.iter().map(|statement| statement.id.clone()).collect(),
+        }
     }
 }
 
@@ -56,7 +59,10 @@ fn known_module(module: &curriculum::Module) -> KnownModule {
         alone: module.alone,
         by_domain: module.domains.iter().map(|(domain, minutes)| (*domain, *minutes)).collect(),
         lessons: module.lessons.len(),
-        check: module.check.as_ref().map(|check| KnownCheck { pass_percent: check.scored.then(|| u8::try_from(check.pass_percent).unwrap_or(u8::MAX)) }),
+        check: module
+            .check
+            .as_ref()
+            .map(|check| KnownCheck { pass_percent: check.scored.then(|| u8::try_from(check.pass_percent).unwrap_or(u8::MAX)) }),
     }
 }
 
@@ -82,7 +88,8 @@ pub fn check_against(program: &Program, known: &Known) -> Vec<ProgramError> {
         errors.extend(problems.into_iter().map(|message| ProgramError { place: module.place, message }));
     }
     for requirement in &program.requirements {
-        errors.extend(requirement_problems(requirement, known).into_iter().map(|message| ProgramError { place: requirement.place, message }));
+        errors
+            .extend(requirement_problems(requirement, known).into_iter().map(|message| ProgramError { place: requirement.place, message }));
     }
     errors.sort();
     errors
@@ -129,7 +136,9 @@ fn check(module: &str, mark: Option<u8>, known: &Known) -> Option<String> {
         (None, _) => Some(format!("the module `{module}` has no check")),
         (Some(None), Some(_)) => Some(format!("the check of `{module}` has no score, so it can be asked for only with `scored = false`")),
         (Some(Some(_)), None) => Some(format!("the check of `{module}` has a score; ask for it with `scored = true` and `pass_percent`")),
-        (Some(Some(there)), Some(here)) if there != here => Some(format!("{here} percent passes here, and {there} percent in the check of `{module}` itself")),
+        (Some(Some(there)), Some(here)) if there != here => {
+            Some(format!("{here} percent passes here, and {there} percent in the check of `{module}` itself"))
+        }
         _ => None,
     }
 }

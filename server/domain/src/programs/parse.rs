@@ -78,7 +78,13 @@ fn certificate(section: Section<'_, '_>) -> Certificate {
 }
 
 const fn certificate_of_nothing() -> Certificate {
-    Certificate { kind: CertificateKind::Completion, title: String::new(), description: String::new(), valid_months: None, valid_note: String::new() }
+    Certificate {
+        kind: CertificateKind::Completion,
+        title: String::new(),
+        description: String::new(),
+        valid_months: None,
+        valid_note: String::new(),
+    }
 }
 
 fn fee(section: Section<'_, '_>) -> Fee {
@@ -118,7 +124,10 @@ fn module(section: Section<'_, '_>) -> Module {
     };
     let sum = module.by_domain.iter().map(|(_, minutes)| *minutes).sum();
     if module.live + module.alone != sum {
-        section.wrong("by_domain", format!("the domains add up to {} minutes, and live and alone to {}", sum.0, (module.live + module.alone).0));
+        section.wrong(
+            "by_domain",
+            format!("the domains add up to {} minutes, and live and alone to {}", sum.0, (module.live + module.alone).0),
+        );
     }
     section.done();
     module

@@ -17,7 +17,8 @@ pub async fn programs_of(platform: &Platform, digest: &str) -> Result<Arc<Vec<Pr
     let known = Known::of(&release);
     let mut programs = Vec::new();
     for text in &release.programs {
-        let program = parse(&text.text).map_err(|errors| Unavailable::unreadable("program", errors.first().map_or_else(String::new, ToString::to_string)))?;
+        let program = parse(&text.text)
+            .map_err(|errors| Unavailable::unreadable("program", errors.first().map_or_else(String::new, ToString::to_string)))?;
         programs.push(program.with(&known));
     }
     programs.sort_by(|a, b| a.title.cmp(&b.title));
@@ -52,7 +53,14 @@ pub fn check(release: &Release) -> Vec<Finding> {
     for (n, (id, path)) in seen.iter().enumerate() {
         if let Some((_, other)) = seen.iter().take(n).find(|(known, _)| known == id) {
             let message = format!("the program `{id}` stands in {other} already");
-            findings.push(Finding { path: path.clone(), line: 1, column: 1, code: "program", message, mend: "Give each program an id of its own.".to_owned() });
+            findings.push(Finding {
+                path: path.clone(),
+                line: 1,
+                column: 1,
+                code: "program",
+                message,
+                mend: "Give each program an id of its own.".to_owned(),
+            });
         }
     }
     findings

@@ -90,7 +90,11 @@ pub(super) fn entry(n: u128, category: Category, minutes: i32, at: Moment, state
 /// Everything that Foundations asks for, and nothing more.
 pub(super) fn finished() -> Facts {
     Facts {
-        checks: vec![check(1, "m01", 50, None, on(9, 2, 18)), check(2, "m02", 70, Some(false), on(9, 5, 18)), check(3, "m02", 90, Some(true), on(9, 6, 18))],
+        checks: vec![
+            check(1, "m01", 50, None, on(9, 2, 18)),
+            check(2, "m02", 70, Some(false), on(9, 5, 18)),
+            check(3, "m02", 90, Some(true), on(9, 6, 18)),
+        ],
         attendance: vec![session(1, "m01", 120, on(9, 3, 17))],
         signatures: vec![signed("code-of-ethics", on(9, 7, 12))],
         practicum: vec![

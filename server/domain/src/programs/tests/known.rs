@@ -28,7 +28,12 @@ fn what_does_not_fit_is_found_at_its_place() {
     known.modules[0].check = Some(KnownCheck { pass_percent: Some(80) });
     known.modules[1].check = Some(KnownCheck { pass_percent: Some(75) });
     let all = found(&program, &known).join("\n");
-    for part in ["`live` is 120 minutes here and 90", "the check of `m01` has a score", "80 percent passes here, and 75", "no statement `code-of-ethics`"] {
+    for part in [
+        "`live` is 120 minutes here and 90",
+        "the check of `m01` has a score",
+        "80 percent passes here, and 75",
+        "no statement `code-of-ethics`",
+    ] {
         assert!(all.contains(part), "{part} in\n{all}");
     }
     let line = FOUNDATIONS.lines().position(|line| line == "[[module]]").unwrap() + 1;
@@ -56,6 +61,9 @@ fn the_programs_of_this_house_fit_its_content() {
     release.programs[1].text = release.programs[1].text.replacen("version", "versoin", 1);
     let found: Vec<String> = programs::check(&release).iter().map(ToString::to_string).collect();
     assert_eq!(found.len(), 3, "{found:#?}");
-    assert!(found.iter().any(|finding| finding.starts_with("programs/model-aligned-2026.toml:2:1: `versoin` is not known here")), "{found:#?}");
+    assert!(
+        found.iter().any(|finding| finding.starts_with("programs/model-aligned-2026.toml:2:1: `versoin` is not known here")),
+        "{found:#?}"
+    );
     assert!(found.iter().any(|finding| finding.contains("stands in programs/foundations-2026.toml already")), "{found:#?}");
 }
