@@ -40,10 +40,8 @@ pub(crate) async fn enrolled(visit: &Visit, program: &str) -> Result<(Enrolment,
 
 /// The way to a page of a program: Learn, the program, the module, and a last word.
 pub(crate) fn trail(program: &str, module: Option<&Module>, last: Option<String>) -> Vec<(Option<String>, String)> {
-    let mut trail = vec![
-        (Some(Route::Learn.to_string()), "Learn".to_owned()),
-        (Some(Route::Ledger { program }.to_string()), "Your ledger".to_owned()),
-    ];
+    let mut trail =
+        vec![(Some(Route::Learn.to_string()), "Learn".to_owned()), (Some(Route::Ledger { program }.to_string()), "Your ledger".to_owned())];
     trail.extend(module.map(|module| (Some(Route::Module { program, module: &module.id }.to_string()), module.title.clone())));
     trail.extend(last.map(|last| (None, last)));
     trail

@@ -6,7 +6,8 @@ use clap::Subcommand;
 use domain::{
     Platform,
     accounts::Actor,
-    curriculum::{self, Finding, PublishError, Published, Source},
+    curriculum::{self, Finding, PublishError, Published, Release, Source},
+    programs,
 };
 
 use super::{Refused, open, say};
@@ -61,8 +62,8 @@ impl Content {
 }
 
 fn check(dir: &Path, format: Format) -> Result<(), Refused> {
-    let findings = match Source::read(dir).and_then(|source| curriculum::compile(&source)) {
-        Ok(release) => {
+    let findings = match compiled(dir) {
+        Ok((_, release)) => {
             if format == Format::Json {
                 say("[]");
             } else {
@@ -90,10 +91,19 @@ fn check(dir: &Path, format: Format) -> Result<(), Refused> {
     Err(Refused::No(format!("{} to mend", count(findings.len()))))
 }
 
+/// Everything that can be said of a folder before it is published: its texts, and then its programs, which
+/// the compiler of texts does not know.
+fn compiled(dir: &Path) -> Result<(Source, Release), Vec<Finding>> {
+    let source = Source::read(dir)?;
+    let release = curriculum::compile(&source)?;
+    let findings = programs::check(&release);
+    if findings.is_empty() { Ok((source, release)) } else { Err(findings) }
+}
+
 /// Publishes the folder. The inner error is what is wrong with it.
 pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Published, Vec<Finding>>, Refused> {
-    let source = match Source::read(dir) {
-        Ok(source) => source,
+    let source = match compiled(dir) {
+        Ok((source, _)) => source,
         Err(findings) => return Ok(Err(findings)),
     };
     let mut write = platform.write(&Actor::operator()).await?;

@@ -72,16 +72,31 @@ pub enum AttendanceError {
 
 /// Writes down how long people were there. What is already recorded as it is changes nothing; what differs
 /// becomes a new record and needs a reason. Answers how many records were made.
-pub async fn record_attendance(write: &mut Write, id: LiveSessionId, sheet: &[(PersonId, Minutes)], reason: Option<&Note>) -> Result<usize, AttendanceError> {
+pub async fn record_attendance(
+    write: &mut Write,
+    id: LiveSessionId,
+    sheet: &[(PersonId, Minutes)],
+    reason: Option<&Note>,
+) -> Result<usize, AttendanceError> {
     let by = trainer(write.actor()).ok_or(AttendanceError::NotATrainer)?;
-    let session = session::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(AttendanceError::NotFound)?;
+    let session = session::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(write.db())
+        .await
+        .map_err(Unavailable::from)?
+        .ok_or(AttendanceError::NotFound)?;
     if session.called_off_at.is_some() {
         return Err(AttendanceError::CalledOff);
     }
     if session.starts_at > write.now() {
         return Err(AttendanceError::NotBegun);
     }
-    let before = table::Entity::find().filter(table::Column::Session.eq(id)).order_by_desc(table::Column::Number).all(write.db()).await.map_err(Unavailable::from)?;
+    let before = table::Entity::find()
+        .filter(table::Column::Session.eq(id))
+        .order_by_desc(table::Column::Number)
+        .all(write.db())
+        .await
+        .map_err(Unavailable::from)?;
     let mut made = 0;
     let mut seen = BTreeSet::new();
     for (person, minutes) in sheet.iter().copied().filter(|(person, _)| seen.insert(*person)) {
@@ -124,13 +139,24 @@ pub async fn record_attendance(write: &mut Write, id: LiveSessionId, sheet: &[(P
 /// by name.
 pub async fn sheet(look: &impl Look, id: LiveSessionId, programs: &[String]) -> Result<Vec<Attendee>, Unavailable> {
     let enrolled = enrolled::Entity::find().filter(enrolled::Column::Program.is_in(programs.to_vec())).all(look.db()).await?;
-    let records = history::Entity::find().filter(history::Column::Session.eq(id)).order_by_desc(history::Column::Number).all(look.db()).await?;
+    let records =
+        history::Entity::find().filter(history::Column::Session.eq(id)).order_by_desc(history::Column::Number).all(look.db()).await?;
     let mut attendees: Vec<Attendee> = Vec::new();
-    let people = enrolled.into_iter().map(|row| (row.person, row.chosen_name)).chain(records.iter().map(|row| (row.person, row.person_name.clone())));
+    let people = enrolled
+        .into_iter()
+        .map(|row| (row.person, row.chosen_name))
+        .chain(records.iter().map(|row| (row.person, row.person_name.clone())));
     for (person, name) in people {
         if !attendees.iter().any(|attendee| attendee.person == person) {
             let mine = records.iter().filter(|row| row.person == person);
-            let records = mine.map(|row| Attendance { minutes: row.minutes, reason: row.reason.clone(), by: row.recorded_by_name.clone(), at: row.recorded_at }).collect();
+            let records = mine
+                .map(|row| Attendance {
+                    minutes: row.minutes,
+                    reason: row.reason.clone(),
+                    by: row.recorded_by_name.clone(),
+                    at: row.recorded_at,
+                })
+                .collect();
             attendees.push(Attendee { person, name, records });
         }
     }
@@ -146,7 +172,10 @@ pub async fn attendance_facts(look: &impl Look, person: PersonId) -> Result<Vec<
         .order_by_asc(in_force::Column::Id)
         .all(look.db())
         .await?;
-    Ok(rows.into_iter().map(|row| AttendanceFact { session: row.session, module: row.module, at: row.starts_at, minutes: row.minutes }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| AttendanceFact { session: row.session, module: row.module, at: row.starts_at, minutes: row.minutes })
+        .collect())
 }
 
 /// Which of these sessions have a record of anybody.

@@ -119,7 +119,13 @@ pub async fn enrolled(look: &impl Look) -> Result<Vec<Enrolled>, Unavailable> {
 
 /// Writes an enrolment, or finds the one that stands. Whether the program takes people, and which release
 /// is current, is the caller's to know.
-pub async fn insert_enrolment(write: &mut Write, person: PersonId, program: &str, version: &str, release: &str) -> Result<EnrolmentId, Unavailable> {
+pub async fn insert_enrolment(
+    write: &mut Write,
+    person: PersonId,
+    program: &str,
+    version: &str,
+    release: &str,
+) -> Result<EnrolmentId, Unavailable> {
     let row = table::Model {
         id: write.new_id(),
         person,
@@ -135,7 +141,9 @@ pub async fn insert_enrolment(write: &mut Write, person: PersonId, program: &str
     let written = table::Entity::insert(row.into_active_model().reset_all()).on_conflict(once).exec_without_returning(write.db()).await?;
     if written == 0 {
         let standing = enrolment_in(write, person, program).await?;
-        return standing.map(|enrolment| enrolment.id).ok_or_else(|| Unavailable::unreadable("enrolment", "it was ended while it was made"));
+        return standing
+            .map(|enrolment| enrolment.id)
+            .ok_or_else(|| Unavailable::unreadable("enrolment", "it was ended while it was made"));
     }
     write.record(Act::new("enrolment.began", id).with("program", program).with("version", version));
     Ok(id)

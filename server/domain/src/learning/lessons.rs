@@ -1,10 +1,13 @@
 //! Lessons marked as done. A lesson that was done stays done: it can be read again at any time, and
 //! nothing would be gained by taking the mark away.
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, ActiveModelTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    sea_query::OnConflict,
+};
 use types::EnrolmentId;
 
-use super::{Enrolment, NotYours, entity::lesson as table, enrolment::own_enrolment};
+use super::{Enrolment, NotYours, enrolment::own_enrolment, entity::lesson as table};
 use crate::{
     Look, Unavailable, Write,
     audit::Act,

@@ -1,9 +1,12 @@
 //! Live sessions: a trainer schedules one for a module, and may call it off with a reason.
 
-use jiff::{civil::{Date, Time}, tz::TimeZone};
+use jiff::{
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
 };
 use types::{LiveSessionId, Minutes, Moment, Note, PersonId, Role};
 
@@ -18,6 +21,8 @@ pub const LONGEST: Minutes = Minutes(600);
 /// A session as a trainer plans it. There is no limit to how many may come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSession {
+    /// Its id, drawn when the form was: the same form sent twice schedules one session.
+    pub id: LiveSessionId,
     /// The module. That it exists is the caller's to know.
     pub module: String,
     /// When it begins.
@@ -96,7 +101,7 @@ pub enum CallOffError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Schedules a session. One that was held already may be put down afterwards.
+/// Schedules a session, once for each id. One that was held already may be put down afterwards.
 pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionId, ScheduleError> {
     let by = trainer(write.actor()).ok_or(ScheduleError::NotATrainer)?;
     if !(SHORTEST..=LONGEST).contains(&new.minutes) {
@@ -106,7 +111,7 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
         return Err(ScheduleError::FarAway);
     }
     let row = table::Model {
-        id: write.new_id(),
+        id: new.id,
         module: new.module,
         starts_at: new.starts_at,
         minutes: new.minutes,
@@ -117,20 +122,28 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
         called_off_by: None,
         called_off_why: None,
     };
-    let id = row.id;
-    write.record(Act::new("live-session.scheduled", id).with("module", row.module.as_str()).with("starts", row.starts_at.0).with("minutes", row.minutes.0));
-    table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-    Ok(id)
+    let act = Act::new("live-session.scheduled", row.id)
+        .with("module", row.module.as_str())
+        .with("starts", row.starts_at.0)
+        .with("minutes", row.minutes.0);
+    let once = OnConflict::column(table::Column::Id).do_nothing().to_owned();
+    let insert = table::Entity::insert(row.into_active_model().reset_all()).on_conflict(once);
+    if insert.exec_without_returning(write.db()).await.map_err(Unavailable::from)? > 0 {
+        write.record(act);
+    }
+    Ok(new.id)
 }
 
 /// Calls a session off. One at which attendance was recorded has taken place.
 pub async fn call_off(write: &mut Write, id: LiveSessionId, why: Note) -> Result<(), CallOffError> {
     let by = trainer(write.actor()).ok_or(CallOffError::NotATrainer)?;
-    let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(CallOffError::NotFound)?;
+    let row =
+        table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(CallOffError::NotFound)?;
     if row.called_off_at.is_some() {
         return Err(CallOffError::Already);
     }
-    let recorded = attendance::Entity::find().filter(attendance::Column::Session.eq(id)).count(write.db()).await.map_err(Unavailable::from)?;
+    let recorded =
+        attendance::Entity::find().filter(attendance::Column::Session.eq(id)).count(write.db()).await.map_err(Unavailable::from)?;
     if recorded > 0 {
         return Err(CallOffError::TookPlace);
     }
@@ -157,7 +170,15 @@ pub async fn sessions_after(look: &impl Look, moment: Moment) -> Result<Vec<Live
 /// The last sessions that began by this moment, the newest first.
 pub async fn sessions_before(look: &impl Look, moment: Moment, most: u64) -> Result<Vec<LiveSession>, Unavailable> {
     let found = table::Entity::find().filter(table::Column::StartsAt.lte(moment));
-    Ok(found.order_by_desc(table::Column::StartsAt).order_by_desc(table::Column::Id).limit(most).all(look.db()).await?.into_iter().map(read).collect())
+    Ok(found
+        .order_by_desc(table::Column::StartsAt)
+        .order_by_desc(table::Column::Id)
+        .limit(most)
+        .all(look.db())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect())
 }
 
 /// The sessions of these modules that are not over yet and go ahead or were called off, the next one first.

@@ -1,9 +1,12 @@
 //! Statements that were signed: which version of which text, under which typed name, and when.
 
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    sea_query::OnConflict,
+};
 use types::{EnrolmentId, Moment, Name};
 
-use super::{NotYours, entity::signature as table, enrolment::own_enrolment};
+use super::{NotYours, enrolment::own_enrolment, entity::signature as table};
 use crate::{
     Look, Unavailable, Write,
     audit::Act,
@@ -88,7 +91,10 @@ pub async fn signatures(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<
 /// The same as facts.
 pub async fn signature_facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<SignatureFact>, Unavailable> {
     let signatures = signatures(look, enrolment).await?;
-    Ok(signatures.into_iter().map(|signature| SignatureFact { statement: signature.statement, version: signature.version, at: signature.at }).collect())
+    Ok(signatures
+        .into_iter()
+        .map(|signature| SignatureFact { statement: signature.statement, version: signature.version, at: signature.at })
+        .collect())
 }
 
 fn read(row: table::Model) -> Result<Signature, Unavailable> {

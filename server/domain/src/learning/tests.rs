@@ -35,18 +35,32 @@ fn note(text: &str) -> Note {
     text.parse().unwrap()
 }
 
-fn session(starts_at: Moment) -> NewSession {
-    NewSession { module: "m01".to_owned(), starts_at, minutes: Minutes(120), place: note("Room 2, or call in") }
+fn session(platform: &Platform, starts_at: Moment) -> NewSession {
+    NewSession {
+        id: platform.ids().id(platform.now()),
+        module: "m01".to_owned(),
+        starts_at,
+        minutes: Minutes(120),
+        place: note("Room 2, or call in"),
+    }
 }
 
 async fn scheduled(platform: &Platform, trainer: &Actor, starts_at: Moment) -> types::LiveSessionId {
     let mut write = platform.write(trainer).await.unwrap();
-    let id = schedule(&mut write, session(starts_at)).await.unwrap();
+    let session = session(platform, starts_at);
+    let id = schedule(&mut write, session.clone()).await.unwrap();
+    assert_eq!(schedule(&mut write, session).await.unwrap(), id, "the same form sent twice schedules one session");
     write.commit().await.unwrap();
     id
 }
 
-async fn record(platform: &Platform, trainer: &Actor, id: types::LiveSessionId, sheet: &[(PersonId, i32)], reason: Option<&str>) -> Result<usize, AttendanceError> {
+async fn record(
+    platform: &Platform,
+    trainer: &Actor,
+    id: types::LiveSessionId,
+    sheet: &[(PersonId, i32)],
+    reason: Option<&str>,
+) -> Result<usize, AttendanceError> {
     let sheet: Vec<_> = sheet.iter().map(|(person, minutes)| (*person, Minutes(*minutes))).collect();
     let mut write = platform.write(trainer).await.unwrap();
     let made = record_attendance(&mut write, id, &sheet, reason.map(note).as_ref()).await?;
@@ -68,7 +82,8 @@ async fn joining_twice_is_joining_once_and_pins_what_held_on_that_day() {
         join(platform, &rosa, "model-aligned-2026", "release-2").await.unwrap();
         assert_eq!(enrolments_of(&platform.read(), rosa.person().unwrap()).await.unwrap().len(), 2);
         assert!(matches!(join(platform, &tess, "foundations-2026", "release-1").await, Err(EnrolError::NotATrainee)));
-        let all: Vec<String> = enrolled(&platform.read()).await.unwrap().into_iter().map(|one| format!("{} {}", one.name, one.enrolment.program)).collect();
+        let all: Vec<String> =
+            enrolled(&platform.read()).await.unwrap().into_iter().map(|one| format!("{} {}", one.name, one.enrolment.program)).collect();
         assert_eq!(all, ["Rosa foundations-2026", "Rosa model-aligned-2026"]);
     }
 }
@@ -126,7 +141,10 @@ async fn signing_twice_is_signing_once() {
         }
         let found = signatures(&platform.read(), enrolment).await.unwrap();
         assert_eq!(found.len(), 2);
-        assert_eq!((found[0].typed_name.as_str(), found[0].digest.as_str(), found[0].release.as_str(), found[0].at), ("Rosa Diaz", "digest of 1", "r", NOON));
+        assert_eq!(
+            (found[0].typed_name.as_str(), found[0].digest.as_str(), found[0].release.as_str(), found[0].at),
+            ("Rosa Diaz", "digest of 1", "r", NOON)
+        );
         assert_eq!(signature_facts(&platform.read(), enrolment).await.unwrap()[1].version, "2");
     }
 }
@@ -154,15 +172,26 @@ async fn attendance_is_recorded_corrected_and_its_history_kept() {
         assert!(matches!(record(platform, &tess, id, &[(rosa_id, 601)], None).await, Err(AttendanceError::Minutes)));
         assert!(matches!(record(platform, &rosa, id, &[(rosa_id, 90)], None).await, Err(AttendanceError::NotATrainer)));
         world.pass(Moment::HOUR);
-        assert_eq!(record(platform, &tess, id, &[(rosa_id, 90), (ana.person().unwrap(), 0)], Some("She came by phone first")).await.unwrap(), 2);
+        assert_eq!(
+            record(platform, &tess, id, &[(rosa_id, 90), (ana.person().unwrap(), 0)], Some("She came by phone first")).await.unwrap(),
+            2
+        );
 
         let facts = attendance_facts(&platform.read(), rosa_id).await.unwrap();
-        assert_eq!(facts.iter().map(|fact| (fact.module.as_str(), fact.minutes, fact.at)).collect::<Vec<_>>(), [("m01", Minutes(90), NOON.plus(Moment::HOUR))]);
+        assert_eq!(
+            facts.iter().map(|fact| (fact.module.as_str(), fact.minutes, fact.at)).collect::<Vec<_>>(),
+            [("m01", Minutes(90), NOON.plus(Moment::HOUR))]
+        );
         let sheet = sheet(&platform.read(), id, &["foundations-2026".to_owned()]).await.unwrap();
         assert_eq!(sheet.iter().map(|attendee| attendee.name.as_str()).collect::<Vec<_>>(), ["ana", "Rosa"]);
-        let history: Vec<_> = sheet[1].records.iter().map(|record| (record.minutes.0, record.by.as_str(), record.reason.as_deref())).collect();
+        let history: Vec<_> =
+            sheet[1].records.iter().map(|record| (record.minutes.0, record.by.as_str(), record.reason.as_deref())).collect();
         assert_eq!(history, [(90, "Tess", Some("She came by phone first")), (45, "Tess", None)]);
-        assert_eq!((sheet[0].records[0].minutes, sheet[0].records[0].reason.as_deref()), (Minutes::ZERO, None), "a first record needs no reason");
+        assert_eq!(
+            (sheet[0].records[0].minutes, sheet[0].records[0].reason.as_deref()),
+            (Minutes::ZERO, None),
+            "a first record needs no reason"
+        );
         assert_eq!(recorded_sessions(&platform.read(), &[id]).await.unwrap(), [id]);
     }
 }
@@ -184,12 +213,15 @@ async fn sessions_are_listed_and_called_off() {
         assert!(sessions_to_come(&read, &["m02".to_owned()]).await.unwrap().is_empty());
 
         let mut write = platform.write(&rosa).await.unwrap();
-        assert!(matches!(schedule(&mut write, session(NOON)).await, Err(ScheduleError::NotATrainer)));
+        assert!(matches!(schedule(&mut write, session(platform, NOON)).await, Err(ScheduleError::NotATrainer)));
         assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::NotATrainer)));
         drop(write);
         let mut write = platform.write(&tess).await.unwrap();
-        assert!(matches!(schedule(&mut write, NewSession { minutes: Minutes(5), ..session(NOON) }).await, Err(ScheduleError::Length)));
-        assert!(matches!(schedule(&mut write, session(NOON.plus(400 * Moment::DAY))).await, Err(ScheduleError::FarAway)));
+        assert!(matches!(
+            schedule(&mut write, NewSession { minutes: Minutes(5), ..session(platform, NOON) }).await,
+            Err(ScheduleError::Length)
+        ));
+        assert!(matches!(schedule(&mut write, session(platform, NOON.plus(400 * Moment::DAY))).await, Err(ScheduleError::FarAway)));
         call_off(&mut write, soon, note("The room is flooded")).await.unwrap();
         assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::Already)));
         write.commit().await.unwrap();
@@ -227,5 +259,9 @@ fn local_times_know_the_nights_when_the_clocks_change() {
     assert_eq!(at(9, 1, 7, 0), Ok(NOON));
     assert_eq!(at(3, 8, 2, 30), Err(NoSuchTime::Skipped));
     let (first, before, after) = (at(11, 1, 1, 30).unwrap(), at(11, 1, 0, 30).unwrap(), at(11, 1, 2, 30).unwrap());
-    assert_eq!((first.0 - before.0, after.0 - first.0), (Moment::HOUR, 2 * Moment::HOUR), "of the hour that comes twice the first is meant");
+    assert_eq!(
+        (first.0 - before.0, after.0 - first.0),
+        (Moment::HOUR, 2 * Moment::HOUR),
+        "of the hour that comes twice the first is meant"
+    );
 }

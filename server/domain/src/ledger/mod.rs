@@ -8,11 +8,14 @@ use crate::{
     curriculum::Release,
     learning::{self, Enrolment},
     practicum,
-    programs::{self, Ledger, Program, evaluate, facts::Facts},
+    programs::{self, Known, Ledger, Program, evaluate, facts::Facts},
 };
 
+mod standing;
 #[cfg(test)]
 mod tests;
+
+pub use standing::{Standing, Stuck, standing};
 
 /// Every fact of this enrolment.
 pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Unavailable> {
@@ -26,9 +29,10 @@ pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Una
     })
 }
 
-/// The program with this id as a release has it.
+/// The program with this id as a release offers it.
 pub fn program(release: &Release, id: &str) -> Option<Program> {
-    release.programs.iter().filter_map(|file| programs::parse(&file.text).ok()).find(|program| program.id == id)
+    let program = release.programs.iter().filter_map(|file| programs::parse(&file.text).ok()).find(|program| program.id == id)?;
+    Some(program.with(&Known::of(release)))
 }
 
 /// The ledger of this enrolment as it is now. The program is the one of the enrolment's own version, read

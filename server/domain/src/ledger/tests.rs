@@ -1,21 +1,26 @@
 use jiff::tz::TimeZone;
-use types::{Minutes, Role};
+use types::{Minutes, Moment, Role};
 
 use super::*;
 use crate::{
     accounts::{self, Actor},
-    learning::Signing,
-    programs::{self, Next, Status, Target},
+    curriculum::{self, Source},
+    learning::{Enrolled, Signing},
+    programs::{Next, Status, Target},
     testing::{self, NOON},
 };
 
 #[tokio::test]
 async fn what_was_done_stands_in_the_ledger() {
-    let program = programs::parse(include_str!("../../../../content/programs/foundations-2026.toml")).unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let release = curriculum::compile(&Source::read(&folder).unwrap()).unwrap();
+    let program = program(&release, "foundations-2026").unwrap();
+    assert_eq!(program.module("m01").unwrap().lessons, 4);
     for world in testing::worlds().await {
         let platform = &world.platform;
         let mut write = platform.write(&Actor::operator()).await.unwrap();
-        let (rosa, link) = accounts::create(&mut write, &"rosa@example.org".parse().unwrap(), &"Rosa".parse().unwrap(), Role::Trainee).await.unwrap();
+        let (rosa, link) =
+            accounts::create(&mut write, &"rosa@example.org".parse().unwrap(), &"Rosa".parse().unwrap(), Role::Trainee).await.unwrap();
         accounts::grant(&mut write, rosa, Role::Trainer).await.unwrap();
         write.commit().await.unwrap();
         let password = accounts::Password::parse("violet harbor seven kites", &[]).unwrap();
@@ -25,9 +30,20 @@ async fn what_was_done_stands_in_the_ledger() {
         let mut write = platform.write(&actor).await.unwrap();
         let id = learning::enrol(&mut write, &program.id, &program.version, "r").await.unwrap();
         learning::mark_done(&mut write, id, "m01", "m01-l1").await.unwrap();
-        let signing = Signing { statement: "code-of-ethics".to_owned(), version: "2026-11".to_owned(), digest: "d".to_owned(), typed_name: "Rosa".parse().unwrap() };
+        let signing = Signing {
+            statement: "code-of-ethics".to_owned(),
+            version: "2026-11".to_owned(),
+            digest: "d".to_owned(),
+            typed_name: "Rosa".parse().unwrap(),
+        };
         learning::sign(&mut write, id, signing).await.unwrap();
-        let session = learning::NewSession { module: "m02".to_owned(), starts_at: NOON, minutes: Minutes(90), place: "Room 2".parse().unwrap() };
+        let session = learning::NewSession {
+            id: write.new_id(),
+            module: "m02".to_owned(),
+            starts_at: NOON,
+            minutes: Minutes(90),
+            place: "Room 2".parse().unwrap(),
+        };
         let session = learning::schedule(&mut write, session).await.unwrap();
         learning::record_attendance(&mut write, session, &[(rosa, Minutes(75))], None).await.unwrap();
         write.commit().await.unwrap();
@@ -37,6 +53,12 @@ async fn what_was_done_stands_in_the_ledger() {
         let status: Vec<Status> = ledger.rows.iter().map(|row| row.status).collect();
         assert_eq!(status, [Status::UnderWay, Status::NotStarted, Status::Met(NOON), Status::Met(NOON), Status::NotStarted]);
         assert!(matches!(&ledger.next, Next::Do(step) if step.target == Target::Module("m01".to_owned())));
-        assert_eq!(facts(&platform.read(), &enrolment).await.unwrap().last(), NOON);
+
+        let who = Enrolled { enrolment, name: "Rosa".to_owned() };
+        let today = standing(&platform.read(), who.clone(), &program, &TimeZone::UTC).await.unwrap();
+        assert_eq!((today.last, today.waiting, today.stuck), (NOON, 0, None));
+        world.pass(15 * Moment::DAY);
+        let later = standing(&platform.read(), who, &program, &TimeZone::UTC).await.unwrap();
+        assert_eq!((later.last, later.stuck), (NOON, Some(Stuck::Quiet { days: 15 })));
     }
 }

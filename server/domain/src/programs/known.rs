@@ -1,9 +1,10 @@
-//! Whether a program fits the content it is published with. The content checker calls this with what it
-//! has read; this module knows no file but the program's.
+//! A program and the content it is published with: whether the two fit, and what of the program can be
+//! learned in that content.
 
 use types::{Domain, Minutes};
 
 use super::{Module, Program, ProgramError, Requirement, Rule};
+use crate::curriculum::{self, Release};
 
 /// What the content holds that a program may name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,19 +41,55 @@ pub struct KnownCheck {
     pub pass_percent: Option<u8>,
 }
 
+impl Known {
+    /// What a release holds.
+    pub fn of(release: &Release) -> Self {
+        Self {
+            modules: release.modules.iter().map(known_module).collect(),
+            statements: release.statements.iter().map(|statement| statement.id.clone()).collect(),
+        }
+    }
+}
+
+fn known_module(module: &curriculum::Module) -> KnownModule {
+    KnownModule {
+        id: module.id.clone(),
+        title: module.title.clone(),
+        live: module.live,
+        alone: module.alone,
+        by_domain: module.domains.iter().map(|(domain, minutes)| (*domain, *minutes)).collect(),
+        lessons: module.lessons.len(),
+        check: module
+            .check
+            .as_ref()
+            .map(|check| KnownCheck { pass_percent: check.scored.then(|| u8::try_from(check.pass_percent).unwrap_or(u8::MAX)) }),
+    }
+}
+
+impl Program {
+    /// The program as this content offers it: a module that is not there is not offered.
+    #[must_use]
+    pub fn with(mut self, known: &Known) -> Self {
+        for module in &mut self.modules {
+            let found = known.modules.iter().find(|found| found.id == module.id);
+            module.lessons = found.map_or(0, |found| found.lessons);
+            module.offered = module.offered && found.is_some();
+        }
+        self
+    }
+}
+
 /// What in the program does not fit, each with its place in the program's file.
 pub fn check_against(program: &Program, known: &Known) -> Vec<ProgramError> {
     let mut errors = Vec::new();
-    for module in program.modules.iter().filter(|module| module.offered) {
+    for module in &program.modules {
         let found = known.modules.iter().find(|found| found.id == module.id);
-        let problems = match found {
-            None => vec![format!("there is no module `{}` in this content; say `offered = false` until there is", module.id)],
-            Some(found) => differences(module, found),
-        };
+        let problems = found.map(|found| differences(module, found)).unwrap_or_default();
         errors.extend(problems.into_iter().map(|message| ProgramError { place: module.place, message }));
     }
     for requirement in &program.requirements {
-        errors.extend(requirement_problems(program, requirement, known).into_iter().map(|message| ProgramError { place: requirement.place, message }));
+        errors
+            .extend(requirement_problems(requirement, known).into_iter().map(|message| ProgramError { place: requirement.place, message }));
     }
     errors.sort();
     errors
@@ -75,18 +112,15 @@ fn differences(module: &Module, found: &KnownModule) -> Vec<String> {
     if sorted(&module.by_domain) != sorted(&found.by_domain) {
         problems.push("the minutes by domain differ from those in the module’s own file".to_owned());
     }
-    if module.lessons != found.lessons {
-        problems.push(format!("`lessons` is {}, and the module has {}", module.lessons, found.lessons));
-    }
     problems
 }
 
-fn requirement_problems(program: &Program, requirement: &Requirement, known: &Known) -> Vec<String> {
+fn requirement_problems(requirement: &Requirement, known: &Known) -> Vec<String> {
     if requirement.declared_missing {
         return Vec::new();
     }
     match &requirement.rule {
-        Rule::Checks(checks) => checks.modules().filter(|module| program.offers(module)).filter_map(|module| check(module, checks.mark(module), known)).collect(),
+        Rule::Checks(checks) => checks.modules().filter_map(|module| check(module, checks.mark(module), known)).collect(),
         rule => rule
             .statement()
             .filter(|statement| !known.statements.iter().any(|known| known == statement))
@@ -102,7 +136,9 @@ fn check(module: &str, mark: Option<u8>, known: &Known) -> Option<String> {
         (None, _) => Some(format!("the module `{module}` has no check")),
         (Some(None), Some(_)) => Some(format!("the check of `{module}` has no score, so it can be asked for only with `scored = false`")),
         (Some(Some(_)), None) => Some(format!("the check of `{module}` has a score; ask for it with `scored = true` and `pass_percent`")),
-        (Some(Some(there)), Some(here)) if there != here => Some(format!("{here} percent passes here, and {there} percent in the check of `{module}` itself")),
+        (Some(Some(there)), Some(here)) if there != here => {
+            Some(format!("{here} percent passes here, and {there} percent in the check of `{module}` itself"))
+        }
         _ => None,
     }
 }

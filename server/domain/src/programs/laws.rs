@@ -82,7 +82,13 @@ fn sums(program: &Program, requirement: &Requirement, reader: &Reader<'_>) {
                 wrong(format!("{} minutes are asked for, and all modules together have {}", minutes.0, modules.0));
             }
             for (domain, least) in by_domain {
-                let taught = program.modules.iter().flat_map(|module| &module.by_domain).filter(|(of, _)| of == domain).map(|(_, minutes)| *minutes).sum();
+                let taught = program
+                    .modules
+                    .iter()
+                    .flat_map(|module| &module.by_domain)
+                    .filter(|(of, _)| of == domain)
+                    .map(|(_, minutes)| *minutes)
+                    .sum();
                 if *least > taught {
                     wrong(format!("{} minutes are asked for under {domain}, and all modules together have {}", least.0, taught.0));
                 }
@@ -93,7 +99,10 @@ fn sums(program: &Program, requirement: &Requirement, reader: &Reader<'_>) {
             let domains: Minutes = practicum.by_domain.iter().map(|(_, minutes)| *minutes).sum();
             for (what, sum) in [("categories", categories), ("domains", domains)] {
                 if sum > practicum.minutes {
-                    wrong(format!("the least minutes of the {what} add up to {}, more than the {} that are asked for in all", sum.0, practicum.minutes.0));
+                    wrong(format!(
+                        "the least minutes of the {what} add up to {}, more than the {} that are asked for in all",
+                        sum.0, practicum.minutes.0
+                    ));
                 }
             }
         }

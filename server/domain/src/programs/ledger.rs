@@ -181,10 +181,10 @@ pub enum Target {
 }
 
 /// Practicum hours, three times: what was sent, what was approved, what counts. Each is at most the one
-/// before it, and what was sent is what counts and every reason for not counting, to the minute.
+/// before it, and every minute that was sent counts or has its reason among what does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Totals {
-    /// Sent by the trainee and not taken back.
+    /// Sent by the trainee: approved, or waiting for a decision.
     pub submitted: Minutes,
     /// Approved.
     pub approved: Minutes,
@@ -192,6 +192,8 @@ pub struct Totals {
     pub counted: Minutes,
     /// Waiting for a decision.
     pub waiting: Minutes,
+    /// Sent back to the trainee, and so not among what is sent until they send it again.
+    pub sent_back: Minutes,
     /// Needed in all.
     pub needed: Minutes,
     /// How many entries counted.

@@ -1,6 +1,7 @@
 //! The rules of a program, and the pure evaluation from dated facts to a ledger.
 //!
-//! This module reads no database: a program is authored text, and the facts are handed in.
+//! A program is authored text that lies in a content release, and the facts are handed in: this module
+//! keeps nothing, and the evaluation reads nothing.
 
 mod evaluate;
 pub mod facts;
@@ -12,6 +13,7 @@ mod parse_rule;
 mod program;
 mod read;
 mod rule;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -23,3 +25,4 @@ pub use parse::parse;
 pub use program::{Certificate, CertificateKind, Fee, Issue, Module, Place, Program, Renewal, Requirement, Source};
 pub use read::ProgramError;
 pub use rule::{Attestor, CategoryRule, Checks, Exam, Practicum, Rule, Supervision};
+pub use shelf::{check, programs_of};

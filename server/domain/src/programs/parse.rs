@@ -78,7 +78,13 @@ fn certificate(section: Section<'_, '_>) -> Certificate {
 }
 
 const fn certificate_of_nothing() -> Certificate {
-    Certificate { kind: CertificateKind::Completion, title: String::new(), description: String::new(), valid_months: None, valid_note: String::new() }
+    Certificate {
+        kind: CertificateKind::Completion,
+        title: String::new(),
+        description: String::new(),
+        valid_months: None,
+        valid_note: String::new(),
+    }
 }
 
 fn fee(section: Section<'_, '_>) -> Fee {
@@ -104,21 +110,24 @@ fn renewal(section: Section<'_, '_>, program: &Source) -> Renewal {
 }
 
 fn module(section: Section<'_, '_>) -> Module {
-    let offered = section.flag("offered", true);
     let module = Module {
         id: name(&section, "id"),
         title: section.text("title"),
         live: section.minutes("live"),
         alone: section.minutes("alone"),
         by_domain: section.minutes_by::<Domain>("by_domain", "one of the domains ADV, ETH, MEN, REC, HAR"),
-        // How many lessons a module will have that is not written yet, nobody knows.
-        lessons: if offered { section.number("lessons", 0..=99) } else { section.number_if_any("lessons", 0..=99).unwrap_or_default() },
-        offered,
+        // How many lessons it has, and whether it is there at all, the content knows that it is published
+        // with: see `Program::with`.
+        lessons: 0,
+        offered: section.flag("offered", true),
         place: section.place,
     };
     let sum = module.by_domain.iter().map(|(_, minutes)| *minutes).sum();
     if module.live + module.alone != sum {
-        section.wrong("by_domain", format!("the domains add up to {} minutes, and live and alone to {}", sum.0, (module.live + module.alone).0));
+        section.wrong(
+            "by_domain",
+            format!("the domains add up to {} minutes, and live and alone to {}", sum.0, (module.live + module.alone).0),
+        );
     }
     section.done();
     module

@@ -4,11 +4,7 @@ use std::str::FromStr;
 
 use types::{Category, Domain, Minutes, UnknownWord};
 
-use super::{
-    Attestor, CategoryRule, Checks, Exam, Practicum, Rule, Supervision,
-    parse::name,
-    read::Section,
-};
+use super::{Attestor, CategoryRule, Checks, Exam, Practicum, Rule, Supervision, parse::name, read::Section};
 
 const KINDS: &str = "lessons, check, checks, live, live_hours, training_hours, statement, attestation, wellness_plan, practicum, supervision, exam, role_play, drill, officer_decision, unknown";
 const DOMAINS: &str = "one of the domains ADV, ETH, MEN, REC, HAR";
@@ -21,9 +17,15 @@ pub(super) fn rule(section: &Section<'_, '_>) -> Option<Rule> {
         "lessons" => Rule::Lessons { module: name(section, "module") },
         "check" => Rule::Checks(check(section)),
         "checks" => Rule::Checks(Checks { taken: section.texts("taken"), passed: section.texts("passed"), pass_percent: mark(section) }),
-        "live" => Rule::Live { modules: section.texts("modules"), sessions: section.number("sessions", 1..=999), minutes: section.minutes("minutes") },
+        "live" => Rule::Live {
+            modules: section.texts("modules"),
+            sessions: section.number("sessions", 1..=999),
+            minutes: section.minutes("minutes"),
+        },
         "live_hours" => Rule::LiveHours,
-        "training_hours" => Rule::TrainingHours { minutes: section.minutes("minutes"), by_domain: section.minutes_by::<Domain>("by_domain", DOMAINS) },
+        "training_hours" => {
+            Rule::TrainingHours { minutes: section.minutes("minutes"), by_domain: section.minutes_by::<Domain>("by_domain", DOMAINS) }
+        }
         "statement" => Rule::Statement { statement: name(section, "statement") },
         "attestation" => Rule::Attestation { statement: name(section, "statement") },
         "wellness_plan" => Rule::WellnessPlan { statement: name(section, "statement") },
@@ -91,7 +93,9 @@ fn direct(section: &Section<'_, '_>, minutes: Minutes) -> Minutes {
     let share = section.numbers("direct_share");
     match share.as_slice() {
         [] => Minutes::ZERO,
-        [part, whole] if *whole > 0 && (0..=*whole).contains(part) && *whole <= 1000 => Minutes((minutes.0.saturating_mul(*part) + whole - 1) / whole),
+        [part, whole] if *whole > 0 && (0..=*whole).contains(part) && *whole <= 1000 => {
+            Minutes((minutes.0.saturating_mul(*part) + whole - 1) / whole)
+        }
         _ => {
             section.wrong("direct_share", "`direct_share` must be two whole numbers such as [2, 3] for two thirds");
             Minutes::ZERO
@@ -105,7 +109,8 @@ fn by_category(section: &Section<'_, '_>) -> Vec<CategoryRule> {
     limits
         .into_iter()
         .map(|(category, limits)| {
-            let rule = CategoryRule { category, least: limits.minutes_if_any("least").unwrap_or_default(), most: limits.minutes_if_any("most") };
+            let rule =
+                CategoryRule { category, least: limits.minutes_if_any("least").unwrap_or_default(), most: limits.minutes_if_any("most") };
             if rule.most.is_some_and(|most| most < rule.least) {
                 limits.wrong("most", "`most` is less than `least`");
             }

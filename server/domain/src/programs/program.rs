@@ -121,9 +121,9 @@ pub struct Module {
     pub alone: Minutes,
     /// Under which domains those minutes count; they add up to both.
     pub by_domain: Vec<(Domain, Minutes)>,
-    /// How many lessons it has.
+    /// How many lessons it has in the content that the program was published with.
     pub lessons: usize,
-    /// Whether it can be learned here yet.
+    /// Whether it can be learned here yet: it is in that content, and not held back.
     pub offered: bool,
     /// Where it stands in the file.
     pub place: Place,

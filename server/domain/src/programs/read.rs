@@ -95,7 +95,13 @@ impl<'a, 't> Section<'a, 't> {
         value
     }
 
-    fn read<T>(&self, key: &'static str, value: Option<&'a Spanned<DeValue<'t>>>, what: &str, take: impl Fn(&DeValue<'t>) -> Option<T>) -> Option<T> {
+    fn read<T>(
+        &self,
+        key: &'static str,
+        value: Option<&'a Spanned<DeValue<'t>>>,
+        what: &str,
+        take: impl Fn(&DeValue<'t>) -> Option<T>,
+    ) -> Option<T> {
         let value = value?;
         let taken = take(value.get_ref());
         if taken.is_none() {
@@ -183,7 +189,9 @@ impl<'a, 't> Section<'a, 't> {
     pub(super) fn sections(&self, key: &'static str) -> Vec<Section<'a, 't>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let tables = value.get_ref().as_array().map(|list| {
-            list.iter().map(|item| item.get_ref().as_table().map(|table| self.reader.section(table, item.span()))).collect::<Option<Vec<_>>>()
+            list.iter()
+                .map(|item| item.get_ref().as_table().map(|table| self.reader.section(table, item.span())))
+                .collect::<Option<Vec<_>>>()
         });
         if let Some(Some(tables)) = tables {
             return tables;
@@ -202,24 +210,29 @@ impl<'a, 't> Section<'a, 't> {
     pub(super) fn minutes_by<K: FromStr>(&self, key: &'static str, what: &str) -> Vec<(K, Minutes)> {
         let Some(section) = self.section(key) else { return Vec::new() };
         let minutes = |value: &DeValue<'t>| whole(value, &(0..=MOST_MINUTES)).map(Minutes);
-        section.known_keys(what).filter_map(|(key, value)| {
-            let minutes = minutes(value.get_ref());
-            if minutes.is_none() {
-                self.reader.wrong(self.reader.place(value.span().start), "this must be a number of minutes");
-            }
-            Some((key, minutes?))
-        }).collect()
+        section
+            .known_keys(what)
+            .filter_map(|(key, value)| {
+                let minutes = minutes(value.get_ref());
+                if minutes.is_none() {
+                    self.reader.wrong(self.reader.place(value.span().start), "this must be a number of minutes");
+                }
+                Some((key, minutes?))
+            })
+            .collect()
     }
 
     /// The tables within this one, whose keys are words of a list: `P7 = { least = 360 }`.
     pub(super) fn tables<K: FromStr>(&self, what: &str) -> Vec<(K, Section<'a, 't>)> {
-        self.known_keys(what).filter_map(|(key, value)| {
-            let table = value.get_ref().as_table();
-            if table.is_none() {
-                self.reader.wrong(self.reader.place(value.span().start), "this must be a table such as { least = 60 }");
-            }
-            Some((key, self.reader.section(table?, value.span())))
-        }).collect()
+        self.known_keys(what)
+            .filter_map(|(key, value)| {
+                let table = value.get_ref().as_table();
+                if table.is_none() {
+                    self.reader.wrong(self.reader.place(value.span().start), "this must be a table such as { least = 60 }");
+                }
+                Some((key, self.reader.section(table?, value.span())))
+            })
+            .collect()
     }
 
     fn known_keys<K: FromStr>(&self, what: &str) -> impl Iterator<Item = (K, &'a Spanned<DeValue<'t>>)> {

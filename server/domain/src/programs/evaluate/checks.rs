@@ -3,20 +3,25 @@
 use types::Moment;
 
 use super::{About, Far, Judged, words};
-use crate::programs::{Checks, Evidence, NotCounted, Program, Step, Target, facts::{CheckFact, Facts}};
+use crate::programs::{
+    Checks, Evidence, NotCounted, Program, Step, Target,
+    facts::{CheckFact, Facts},
+};
 
 /// After so many tries that did not pass, a person helps better than another try.
 const TRIES_ALONE: usize = 3;
 
 pub(super) fn judge(about: &About<'_>, rule: &Checks) -> Judged {
     let modules = ordered(about.program, rule);
-    let done: Vec<(&str, &CheckFact)> = modules.iter().filter_map(|module| Some((*module, first_good(about.facts, module, rule.mark(module))?))).collect();
+    let done: Vec<(&str, &CheckFact)> =
+        modules.iter().filter_map(|module| Some((*module, first_good(about.facts, module, rule.mark(module))?))).collect();
     let left: Vec<&str> = modules.iter().copied().filter(|module| !done.iter().any(|(of, _)| of == module)).collect();
     let open: Vec<&str> = left.iter().copied().filter(|module| about.program.offers(module)).collect();
     let several = modules.len() > 1;
     let mut not_counted: Vec<NotCounted> = open.iter().filter_map(|module| not_yet(about, rule, module, several)).collect();
     not_counted.extend(words::not_offered(about.program, &left).map(|reason| NotCounted { minutes: None, reason, step: None }));
-    let started = modules.iter().any(|module| about.facts.checks.iter().any(|fact| fact.module == *module) || lessons_done(about.facts, module) > 0);
+    let started =
+        modules.iter().any(|module| about.facts.checks.iter().any(|fact| fact.module == *module) || lessons_done(about.facts, module) > 0);
     Judged {
         far: Far::first(&[(left.is_empty(), Far::Met), (open.is_empty(), Far::Closed), (started, Far::UnderWay)]),
         to_go: if several { format!("{} to go", left.len()) } else { String::new() },
@@ -92,7 +97,9 @@ fn not_yet(about: &About<'_>, rule: &Checks, module: &str, several: bool) -> Opt
     let help = if tries.len() >= TRIES_ALONE { " You may ask your trainer to go over it with you." } else { "" };
     let reason = match last.passed {
         None => format!("{number}: handed in on {day}, but it had no score, and {mark} percent are needed."),
-        Some(_) => format!("{number}: {} percent on {day}. It takes {mark} percent, and you may try as often as you like.{help}", percent(last)),
+        Some(_) => {
+            format!("{number}: {} percent on {day}. It takes {mark} percent, and you may try as often as you like.{help}", percent(last))
+        }
     };
     Some(NotCounted { minutes: None, reason, step: Some(step(about, rule, module)) })
 }
@@ -111,7 +118,12 @@ fn step(about: &About<'_>, rule: &Checks, module: &str) -> Step {
         None => "It has no score. You see what each answer teaches, and your answers save as you go.".to_owned(),
     };
     let again = if tried { " again" } else { "" };
-    Step { words: format!("Take the check of {number}{again}."), why, action: "Open the check".to_owned(), target: Target::Check(module.to_owned()) }
+    Step {
+        words: format!("Take the check of {number}{again}."),
+        why,
+        action: "Open the check".to_owned(),
+        target: Target::Check(module.to_owned()),
+    }
 }
 
 /// How many lessons of a module are done. The facts hold each lesson once.

@@ -8,7 +8,8 @@ use crate::programs::{Evidence, Measure, Module, NotCounted, Step, Target, facts
 /// So many sessions, each of a least length.
 pub(super) fn sessions(about: &About<'_>, modules: &[String], wanted: usize, least: Minutes) -> Judged {
     let mine: Vec<&AttendanceFact> = about.facts.attendance.iter().filter(|fact| modules.contains(&fact.module)).collect();
-    let (long, short): (Vec<&AttendanceFact>, Vec<&AttendanceFact>) = mine.into_iter().partition(|fact| fact.minutes >= least && fact.minutes > Minutes::ZERO);
+    let (long, short): (Vec<&AttendanceFact>, Vec<&AttendanceFact>) =
+        mine.into_iter().partition(|fact| fact.minutes >= least && fact.minutes > Minutes::ZERO);
     let ids: Vec<&str> = modules.iter().map(String::as_str).collect();
     let met = long.len() >= wanted;
     let mut not_counted: Vec<NotCounted> = if met { Vec::new() } else { short.iter().map(|fact| too_short(about, fact, least)).collect() };
@@ -29,7 +30,10 @@ pub(super) fn sessions(about: &About<'_>, modules: &[String], wanted: usize, lea
         counted,
         evidence: long.iter().map(|fact| evidence(about, fact, fact.minutes)).collect(),
         not_counted,
-        next: Some(step(format!("You need {least} or more in one session of {}. A trainer writes down how long you were there.", either(about, &ids)))),
+        next: Some(step(format!(
+            "You need {least} or more in one session of {}. A trainer writes down how long you were there.",
+            either(about, &ids)
+        ))),
         ..Judged::default()
     }
 }
@@ -96,19 +100,18 @@ fn extra(about: &About<'_>) -> Vec<NotCounted> {
 }
 
 fn evidence(about: &About<'_>, fact: &AttendanceFact, minutes: Minutes) -> Evidence {
-    Evidence {
-        words: format!("Live session of {}", about.program.number(&fact.module)),
-        at: fact.at,
-        minutes: Some(minutes),
-        target: None,
-    }
+    Evidence { words: format!("Live session of {}", about.program.number(&fact.module)), at: fact.at, minutes: Some(minutes), target: None }
 }
 
 fn too_short(about: &About<'_>, fact: &AttendanceFact, least: Minutes) -> NotCounted {
     let day = words::day(fact.at, about.zone);
     let number = about.program.number(&fact.module);
     if fact.minutes == Minutes::ZERO {
-        return NotCounted { minutes: None, reason: format!("The session of {number} on {day}: you were not there. If that is wrong, tell your trainer."), step: None };
+        return NotCounted {
+            minutes: None,
+            reason: format!("The session of {number} on {day}: you were not there. If that is wrong, tell your trainer."),
+            step: None,
+        };
     }
     NotCounted {
         minutes: Some(fact.minutes),

@@ -15,10 +15,7 @@ mod words;
 use jiff::tz::TimeZone;
 use types::Moment;
 
-use super::{
-    Evidence, Ledger, Measure, NotCounted, Program, Requirement, Row, Rule, Status, Step,
-    facts::Facts,
-};
+use super::{Evidence, Ledger, Measure, NotCounted, Program, Requirement, Row, Rule, Status, Step, facts::Facts};
 
 /// The ledger of these facts under this program, as it is at `today`: facts from later are left out. Days
 /// are those of the zone. The order of the facts does not matter.
@@ -81,10 +78,18 @@ fn row(about: &About<'_>, requirement: &Requirement) -> Row {
     let missing = if requirement.declared_missing { Some("this part") } else { rule.missing_here() };
     let mut judged = judge(about, requirement);
     let status = if let Rule::Unknown { ask } = rule {
-        judged.not_counted.push(NotCounted { minutes: None, reason: format!("We have not looked this rule up. It is not treated as met. Ask {ask}."), step: None });
+        judged.not_counted.push(NotCounted {
+            minutes: None,
+            reason: format!("We have not looked this rule up. It is not treated as met. Ask {ask}."),
+            step: None,
+        });
         Status::Unknown
     } else if let Some(what) = missing {
-        judged.not_counted.push(NotCounted { minutes: None, reason: format!("Not offered here yet: {what}. You lose nothing by going on with the rest."), step: None });
+        judged.not_counted.push(NotCounted {
+            minutes: None,
+            reason: format!("Not offered here yet: {what}. You lose nothing by going on with the rest."),
+            step: None,
+        });
         Status::NotYetOffered
     } else {
         match judged.far {
@@ -149,14 +154,18 @@ fn tidy(mut facts: Facts) -> Facts {
     facts.lessons.sort_by(|a, b| (&a.lesson, a.at, &a.module).cmp(&(&b.lesson, b.at, &b.module)));
     facts.lessons.dedup_by(|b, a| a.lesson == b.lesson);
     facts.lessons.sort_by(|a, b| (a.at, &a.lesson).cmp(&(b.at, &b.lesson)));
-    facts.checks.sort_by(|a, b| (a.attempt, a.at, a.reached, a.possible, a.passed, &a.module).cmp(&(b.attempt, b.at, b.reached, b.possible, b.passed, &b.module)));
+    facts.checks.sort_by(|a, b| {
+        (a.attempt, a.at, a.reached, a.possible, a.passed, &a.module).cmp(&(b.attempt, b.at, b.reached, b.possible, b.passed, &b.module))
+    });
     facts.checks.dedup_by(|b, a| a.attempt == b.attempt);
     facts.checks.sort_by_key(|fact| (fact.at, fact.attempt));
     facts.attendance.sort_by(|a, b| (a.session, b.minutes, a.at, &a.module).cmp(&(b.session, a.minutes, b.at, &b.module)));
     facts.attendance.dedup_by(|b, a| a.session == b.session);
     facts.attendance.sort_by_key(|fact| (fact.at, fact.session));
     facts.signatures.sort_by(|a, b| (a.at, &a.statement, &a.version).cmp(&(b.at, &b.statement, &b.version)));
-    facts.practicum.sort_by_key(|fact| (fact.entry, fact.at, practicum::rank(fact.state), fact.minutes, fact.category, fact.domain, fact.direct, fact.placement_from));
+    facts.practicum.sort_by_key(|fact| {
+        (fact.entry, fact.at, practicum::rank(fact.state), fact.minutes, fact.category, fact.domain, fact.direct, fact.placement_from)
+    });
     facts.practicum.dedup_by(|b, a| a.entry == b.entry);
     facts.practicum.sort_by_key(|fact| (fact.at, fact.entry));
     facts

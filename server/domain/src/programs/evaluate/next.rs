@@ -10,14 +10,22 @@ pub(super) fn next(rows: &[Row]) -> Next {
     if let Some((_, step)) = step {
         return Next::Do(step.clone());
     }
-    let titles = |status: &[Status]| -> Vec<String> { rows.iter().filter(|row| status.contains(&row.status)).map(|row| row.title.clone()).collect() };
+    let titles = |status: &[Status]| -> Vec<String> {
+        rows.iter().filter(|row| status.contains(&row.status)).map(|row| row.title.clone()).collect()
+    };
     let waiting = titles(&[Status::Waiting]);
     if !waiting.is_empty() {
-        return Next::Wait(format!("There is nothing to do for now. This waits for a trainer: {}. We write to you when it is decided.", words::list(&waiting)));
+        return Next::Wait(format!(
+            "There is nothing to do for now. This waits for a trainer: {}. We write to you when it is decided.",
+            words::list(&waiting)
+        ));
     }
     let blocked = titles(&[Status::NotYetOffered, Status::Unknown]);
     if !blocked.is_empty() {
-        return Next::Blocked(format!("You have done all that can be done here today. What is left is not offered yet: {}. Nothing of yours is lost.", words::list(&blocked)));
+        return Next::Blocked(format!(
+            "You have done all that can be done here today. What is left is not offered yet: {}. Nothing of yours is lost.",
+            words::list(&blocked)
+        ));
     }
     Next::Complete
 }

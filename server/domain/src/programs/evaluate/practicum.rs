@@ -47,7 +47,11 @@ pub(super) fn judge(about: &About<'_>, rule: &Practicum) -> Judged {
     let hopeful = self::pieces(about, rule, true);
     let sent_back = pieces.iter().find(|piece| piece.why_not == Some(Reason::SentBack));
     Judged {
-        far: Far::first(&[(enough(rule, &sums), Far::Met), (enough(rule, &Sums(&hopeful)), Far::Waiting), (!pieces.is_empty(), Far::UnderWay)]),
+        far: Far::first(&[
+            (enough(rule, &sums), Far::Met),
+            (enough(rule, &Sums(&hopeful)), Far::Waiting),
+            (!pieces.is_empty(), Far::UnderWay),
+        ]),
         to_go: say::to_go(rule, &sums),
         needed: say::amount(rule, rule.entries, rule.minutes, rule.categories),
         counted: if sums.entries() == 0 { String::new() } else { say::amount(rule, sums.entries(), sums.counted(), sums.categories()) },
@@ -65,10 +69,11 @@ pub(super) fn judge(about: &About<'_>, rule: &Practicum) -> Judged {
 pub(super) fn totals(about: &About<'_>, rule: &Practicum) -> Totals {
     let pieces = pieces(about, rule, false);
     let sums = Sums(&pieces);
-    let approved = pieces.iter().filter(|piece| matches!(piece.fact.state, PracticumState::Approved(_)));
+    let all = |of: fn(&PracticumState) -> bool| pieces.iter().filter(|piece| of(&piece.fact.state)).map(|piece| piece.minutes).sum();
     Totals {
-        submitted: pieces.iter().map(|piece| piece.minutes).sum(),
-        approved: approved.map(|piece| piece.minutes).sum(),
+        submitted: all(|state| matches!(state, PracticumState::Submitted | PracticumState::Approved(_))),
+        approved: all(|state| matches!(state, PracticumState::Approved(_))),
+        sent_back: all(|state| matches!(state, PracticumState::Returned)),
         counted: sums.counted(),
         waiting: sums.waiting(),
         needed: rule.minutes,
@@ -98,7 +103,11 @@ fn pieces<'a>(about: &About<'a>, rule: &Practicum, hopeful: bool) -> Vec<Piece<'
         let fits = fact.minutes.min(most.less(used));
         full.push((fact.category, fits));
         let parts = [(fits, None), (fact.minutes.less(fits), Some(Reason::Above(fact.category, most)))];
-        pieces.extend(parts.into_iter().filter(|(minutes, _)| *minutes > Minutes::ZERO).map(|(minutes, why_not)| Piece { fact, minutes, why_not }));
+        pieces.extend(parts.into_iter().filter(|(minutes, _)| *minutes > Minutes::ZERO).map(|(minutes, why_not)| Piece {
+            fact,
+            minutes,
+            why_not,
+        }));
     }
     pieces
 }
@@ -197,7 +206,11 @@ fn log_step(rule: &Practicum, sums: &Sums<'_, '_>) -> Step {
     let waiting = sums.waiting();
     let waits = if waiting > Minutes::ZERO { format!(" {waiting} wait for a trainer.") } else { String::new() };
     let lacks = say::nearest_lacks(rule, sums);
-    let why = if lacks.is_empty() { format!("Write down what you did, never who it was with.{waits}") } else { format!("Still needed: {}.{waits}", words::list(&lacks)) };
+    let why = if lacks.is_empty() {
+        format!("Write down what you did, never who it was with.{waits}")
+    } else {
+        format!("Still needed: {}.{waits}", words::list(&lacks))
+    };
     Step { words: "Log your practicum hours.".to_owned(), why, action: "Write an entry".to_owned(), target: Target::NewEntry }
 }
 

@@ -17,10 +17,18 @@ pub(super) fn lessons(about: &About<'_>, module: &str) -> Judged {
         needed: words::count(lessons, "lesson", "lessons"),
         counted: if done == 0 { String::new() } else { words::count(done, "lesson", "lessons") },
         evidence: last
-            .map(|at| Evidence { words: format!("{} of {}", words::count(done, "lesson", "lessons"), about.program.number(module)), at, minutes: None, target: Some(Target::Module(module.to_owned())) })
+            .map(|at| Evidence {
+                words: format!("{} of {}", words::count(done, "lesson", "lessons"), about.program.number(module)),
+                at,
+                minutes: None,
+                target: Some(Target::Module(module.to_owned())),
+            })
             .into_iter()
             .collect(),
-        not_counted: words::not_offered(about.program, &[module]).map(|reason| NotCounted { minutes: None, reason, step: None }).into_iter().collect(),
+        not_counted: words::not_offered(about.program, &[module])
+            .map(|reason| NotCounted { minutes: None, reason, step: None })
+            .into_iter()
+            .collect(),
         next: Some(reading_step(about.program, module, done, lessons)),
         ..Judged::default()
     }
@@ -33,11 +41,20 @@ pub(super) fn hours(about: &About<'_>, needed: Minutes, by_domain: &[(Domain, Mi
     let modules = &about.program.modules;
     let ids: Vec<&str> = modules.iter().map(|module| module.id.as_str()).collect();
     let counted: Minutes = modules.iter().map(|module| live::counted(about, module) + alone(about, module)).sum();
-    let short: Vec<String> = by_domain.iter().filter(|(domain, least)| in_domain(about, *domain) < *least).map(|(domain, least)| domain_words(about, *domain, *least)).collect();
+    let short: Vec<String> = by_domain
+        .iter()
+        .filter(|(domain, least)| in_domain(about, *domain) < *least)
+        .map(|(domain, least)| domain_words(about, *domain, *least))
+        .collect();
     let open = modules.iter().find(|module| module.offered && whole_at(about, module).is_none());
-    let mut not_counted: Vec<NotCounted> = words::not_offered(about.program, &ids).map(|reason| NotCounted { minutes: None, reason, step: None }).into_iter().collect();
+    let mut not_counted: Vec<NotCounted> =
+        words::not_offered(about.program, &ids).map(|reason| NotCounted { minutes: None, reason, step: None }).into_iter().collect();
     if counted >= needed && !short.is_empty() {
-        not_counted.push(NotCounted { minutes: None, reason: format!("The hours are enough, but not under each domain: {}.", words::list(&short)), step: None });
+        not_counted.push(NotCounted {
+            minutes: None,
+            reason: format!("The hours are enough, but not under each domain: {}.", words::list(&short)),
+            step: None,
+        });
     }
     let started = counted > Minutes::ZERO || !about.facts.lessons.is_empty();
     Judged {
@@ -67,7 +84,11 @@ pub(super) fn reading_step(program: &Program, module: &str, done: usize, lessons
     let number = program.number(module);
     let title = program.module(module).map_or("", |module| module.title.as_str());
     let words = if done == 0 { format!("Begin {number}: {title}.") } else { format!("Go on with {number}: {title}.") };
-    let why = if done == 0 { format!("It has {}. Its check comes after them.", words::count(lessons, "lesson", "lessons")) } else { format!("{done} of {lessons} lessons are done.") };
+    let why = if done == 0 {
+        format!("It has {}. Its check comes after them.", words::count(lessons, "lesson", "lessons"))
+    } else {
+        format!("{done} of {lessons} lessons are done.")
+    };
     Step { words, why, action: format!("Open {number}"), target: Target::Module(module.to_owned()) }
 }
 

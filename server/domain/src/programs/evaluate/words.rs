@@ -26,7 +26,8 @@ pub(super) fn list(parts: &[String]) -> String {
 
 /// `modules 1 to 7, 12 and 13`; `module 2`.
 pub(super) fn modules(program: &Program, ids: &[&str]) -> String {
-    let mut numbers: Vec<usize> = ids.iter().filter_map(|id| program.modules.iter().position(|module| module.id == *id)).map(|n| n + 1).collect();
+    let mut numbers: Vec<usize> =
+        ids.iter().filter_map(|id| program.modules.iter().position(|module| module.id == *id)).map(|n| n + 1).collect();
     numbers.sort_unstable();
     numbers.dedup();
     let mut runs: Vec<(usize, usize)> = Vec::new();

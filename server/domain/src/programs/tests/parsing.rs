@@ -12,7 +12,10 @@ fn problems(text: &str) -> Vec<String> {
 #[test]
 fn foundations_asks_for_what_it_should() {
     let program = foundations();
-    assert_eq!((program.issue, program.certificate.kind, program.certificate.valid_months), (Issue::Automatic, CertificateKind::Completion, Some(24)));
+    assert_eq!(
+        (program.issue, program.certificate.kind, program.certificate.valid_months),
+        (Issue::Automatic, CertificateKind::Completion, Some(24))
+    );
     let kinds: Vec<&str> = program.requirements.iter().map(|requirement| requirement.rule.kind()).collect();
     assert_eq!(kinds, ["check", "check", "statement", "live", "practicum"]);
     let rule = program.practicum().unwrap();
@@ -57,7 +60,13 @@ fn everything_that_is_wrong_comes_out_at_once() {
         .replacen("ADV = 600, ETH = 960", "ADVOCACY = 600, ETH = 960", 1)
         .replacen("P1 = { least = 2400 }", "P1 = { least = 2400, most = 60 }", 1);
     let found = problems(&text).join("\n");
-    for part in ["`issue` must be", "`checked_on` must be a day", "`oracle` is not a kind", "`ADVOCACY` is not one of the domains", "`most` is less than `least`"] {
+    for part in [
+        "`issue` must be",
+        "`checked_on` must be a day",
+        "`oracle` is not a kind",
+        "`ADVOCACY` is not one of the domains",
+        "`most` is less than `least`",
+    ] {
         assert!(found.contains(part), "{part} in\n{found}");
     }
 }
@@ -88,7 +97,8 @@ fn what_is_no_toml_says_where() {
 
 #[test]
 fn an_unknown_rule_is_a_kind_of_its_own() {
-    let text = format!("{FOUNDATIONS}\n[[requirement]]\nid = \"state\"\nkind = \"unknown\"\ntitle = \"Your state\"\nask = \"your board\"\n");
+    let text =
+        format!("{FOUNDATIONS}\n[[requirement]]\nid = \"state\"\nkind = \"unknown\"\ntitle = \"Your state\"\nask = \"your board\"\n");
     let program = parse(&text).unwrap();
     assert_eq!(program.requirements.last().unwrap().rule, Rule::Unknown { ask: "your board".to_owned() });
 }

@@ -136,7 +136,11 @@ fn lower(category: Category) -> String {
 pub(super) fn sent_back_step(about: &About<'_>, fact: &PracticumFact) -> Step {
     Step {
         words: "Look at the entry that was sent back to you.".to_owned(),
-        why: format!("It is the one of {}, {}. The trainer wrote why. You can change it and send it again.", words::day(fact.at, about.zone), fact.minutes),
+        why: format!(
+            "It is the one of {}, {}. The trainer wrote why. You can change it and send it again.",
+            words::day(fact.at, about.zone),
+            fact.minutes
+        ),
         action: "Open the entry".to_owned(),
         target: Target::Entry(fact.entry),
     }

@@ -1,0 +1,67 @@
+//! The programs of a release, read once and held in memory.
+
+use std::sync::Arc;
+
+use super::{Known, Program, check_against, parse};
+use crate::{
+    Platform, Unavailable,
+    curriculum::{self, Finding, Release},
+};
+
+/// The programs of this release as it offers them, by their titles; none where there is no such release.
+pub async fn programs_of(platform: &Platform, digest: &str) -> Result<Arc<Vec<Program>>, Unavailable> {
+    if let Some(programs) = platform.shelf().programs(digest) {
+        return Ok(programs);
+    }
+    let Some(release) = curriculum::release(platform, digest).await? else { return Ok(Arc::default()) };
+    let known = Known::of(&release);
+    let mut programs = Vec::new();
+    for text in &release.programs {
+        let program = parse(&text.text)
+            .map_err(|errors| Unavailable::unreadable("program", errors.first().map_or_else(String::new, ToString::to_string)))?;
+        programs.push(program.with(&known));
+    }
+    programs.sort_by(|a, b| a.title.cmp(&b.title));
+    let programs = Arc::new(programs);
+    platform.shelf().put_programs(digest, programs.clone());
+    Ok(programs)
+}
+
+/// What is wrong with the programs of a release, to be asked before it is published.
+pub fn check(release: &Release) -> Vec<Finding> {
+    let known = Known::of(release);
+    let mut findings = Vec::new();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for text in &release.programs {
+        let errors = match parse(&text.text) {
+            Ok(program) => {
+                let errors = check_against(&program, &known);
+                seen.push((program.id, text.path.clone()));
+                errors
+            }
+            Err(errors) => errors,
+        };
+        findings.extend(errors.into_iter().map(|error| Finding {
+            path: text.path.clone(),
+            line: error.place.line,
+            column: error.place.column,
+            code: "program",
+            message: error.message,
+            mend: "See “A program” in the README of the content.".to_owned(),
+        }));
+    }
+    for (n, (id, path)) in seen.iter().enumerate() {
+        if let Some((_, other)) = seen.iter().take(n).find(|(known, _)| known == id) {
+            let message = format!("the program `{id}` stands in {other} already");
+            findings.push(Finding {
+                path: path.clone(),
+                line: 1,
+                column: 1,
+                code: "program",
+                message,
+                mend: "Give each program an id of its own.".to_owned(),
+            });
+        }
+    }
+    findings
+}
