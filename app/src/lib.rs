@@ -4,6 +4,9 @@
 //! post is parse, one domain call, answer. Neither knows a table. Only islands and what they share with
 //! the server are compiled for the browser.
 
+// Views are types within types; a form with an island in it goes deeper than the usual limit.
+#![recursion_limit = "256"]
+
 #[cfg(feature = "ssr")]
 pub mod account;
 pub mod assess;

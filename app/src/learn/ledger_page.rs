@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    credentials, curriculum, learning,
+    credentials, learning,
     learning::{Enrolment, LiveSession},
     ledger,
     programs::{Ledger, Next, Program, Row, Status, Step, Target, Totals},
@@ -44,8 +44,7 @@ pub async fn learn(visit: Visit) -> Result<Response, Refusal> {
 }
 
 async fn evaluated(visit: &Visit, enrolment: &Enrolment) -> Result<Option<(Program, Ledger)>, Refusal> {
-    let Some(release) = curriculum::release(&visit.platform, &enrolment.release).await? else { return Ok(None) };
-    let Some(program) = ledger::program(&release, &enrolment.program) else { return Ok(None) };
+    let Some(program) = ledger::program(&visit.platform, &enrolment.release, &enrolment.program).await? else { return Ok(None) };
     let ledger = ledger::of(&visit.read(), enrolment, &program, &visit.site.zone).await?;
     Ok(Some((program, ledger)))
 }

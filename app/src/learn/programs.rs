@@ -21,8 +21,8 @@ use crate::{
 /// The programs of the newest release, and its digest.
 async fn offered(visit: &Visit) -> Result<(String, Vec<Program>), Refusal> {
     let digest = curriculum::current(&visit.read()).await?.ok_or(Refusal::NotFound)?;
-    let release = curriculum::release(&visit.platform, &digest).await?.ok_or(Refusal::NotFound)?;
-    Ok((digest, release.programs.iter().filter_map(|file| programs::parse(&file.text).ok()).collect()))
+    let programs = programs::programs_of(&visit.platform, &digest).await?;
+    Ok((digest, programs.as_ref().clone()))
 }
 
 /// GET /programs

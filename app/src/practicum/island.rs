@@ -20,14 +20,13 @@ pub fn NoteGuard(children: Children) -> impl IntoView {
         <div node_ref=around on:input=look>
             {children()}
             <div class="guard" role="status">
-                <Show when=move || !found.get().is_empty()>
-                    <p class="small"><strong>"Please look at these words:"</strong></p>
-                    <ol class="small">
-                        <For each=move || found.get() key=Clone::clone let:words>
-                            <li>{words}</li>
-                        </For>
-                    </ol>
-                </Show>
+                {move || {
+                    let found = found.get();
+                    (!found.is_empty()).then(|| {
+                        let rows = found.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+                        view! { <p class="small"><strong>"Please look at these words:"</strong></p> <ol class="small">{rows}</ol> }
+                    })
+                }}
             </div>
         </div>
     }

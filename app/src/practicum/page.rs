@@ -2,8 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    curriculum, learning,
-    ledger,
+    learning, ledger,
     practicum::{self, Entry, State},
 };
 use leptos::prelude::*;
@@ -127,8 +126,8 @@ pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<Ent
 async fn programs(visit: &Visit, person: PersonId) -> Result<Vec<Choice>, Refusal> {
     let mut choices = Vec::new();
     for enrolment in learning::enrolments_of(&visit.read(), person).await? {
-        let release = curriculum::release(&visit.platform, &enrolment.release).await?;
-        let title = release.and_then(|release| ledger::program(&release, &enrolment.program)).map_or_else(|| enrolment.program.clone(), |program| program.title);
+        let program = ledger::program(&visit.platform, &enrolment.release, &enrolment.program).await?;
+        let title = program.map_or_else(|| enrolment.program.clone(), |program| program.title);
         choices.push(Choice::new(enrolment.id.to_string(), title));
     }
     Ok(choices)

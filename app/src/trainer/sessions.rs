@@ -51,7 +51,8 @@ async fn with(visit: &Visit, sheet: Sheet) -> Result<Response, Refusal> {
         if sessions.is_empty() { view! { <p>{empty}</p> }.into_any() } else { let rows = sessions.iter().map(row).collect_view(); view! { <ul class="plain rows">{rows}</ul> }.into_any() }
     };
     let (ahead, past) = (list(&ahead, "None is planned."), list(&past, "None has been yet."));
-    let schedule = visit.actor.is(Role::Trainer).then(|| form(&sheet, modules.clone()));
+    let once = sheet.form.get("once").parse().unwrap_or_else(|_| visit.platform.ids().id::<LiveSessionId>(read.now()));
+    let schedule = visit.actor.is(Role::Trainer).then(|| form(&sheet, modules.clone(), once));
     Ok(visit.page(
         Page::new("Live sessions").section(Section::LiveSessions).status(sheet.status()),
         view! {
@@ -64,9 +65,10 @@ async fn with(visit: &Visit, sheet: Sheet) -> Result<Response, Refusal> {
     ))
 }
 
-fn form(sheet: &Sheet, modules: Vec<Choice>) -> AnyView {
+fn form(sheet: &Sheet, modules: Vec<Choice>, once: LiveSessionId) -> AnyView {
     view! {
         <form method="post" action=Route::LiveSessions.to_string() novalidate=true>
+            {ui::once_field(once)}
             {ui::section("Plan a session", view! {
                 {ui::select(sheet, "module", "Module", "", modules)}
                 {ui::field(sheet, Text { name: "day", label: "Day", kind: "date", hint: "", autocomplete: "off", width: "short" })}
@@ -90,6 +92,7 @@ async fn modules(visit: &Visit) -> Result<Vec<Choice>, Refusal> {
 pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     visit.only(WHO)?;
     let mut problems = Problems::default();
+    let id: LiveSessionId = form.get("once").parse().map_err(|_| Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned()))?;
     let known = modules(&visit).await?;
     let module = Some(form.get("module").to_owned()).filter(|module| known.iter().any(|choice| choice.value == *module));
     if module.is_none() {
@@ -107,7 +110,7 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
         return with(&visit, Sheet { form, problems }).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
-    match learning::schedule(&mut write, NewSession { module, starts_at, minutes: Minutes(minutes), place }).await {
+    match learning::schedule(&mut write, NewSession { id, module, starts_at, minutes: Minutes(minutes), place }).await {
         Ok(_) => write.commit().await?,
         Err(error @ ScheduleError::NotATrainer) => return Err(Refusal::Forbidden(error.to_string())),
         Err(error @ ScheduleError::Length) => {

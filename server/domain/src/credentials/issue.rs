@@ -21,7 +21,6 @@ use crate::{
     Look as _, Platform, Unavailable, Write,
     accounts::{self, Actor},
     audit::Act,
-    curriculum,
     ids::hex,
     jobs::{self, Job, Letter},
     learning::{self, Enrolment},
@@ -51,8 +50,8 @@ pub enum IssueError {
 pub async fn review(platform: &Platform, issuer: &Issuer, zone: &TimeZone, id: EnrolmentId) -> Result<Option<CertificateId>, IssueError> {
     let mut write = platform.write(&Actor::worker()).await?;
     let Some(enrolment) = learning::locked_enrolment(&write, id).await? else { return Ok(None) };
-    let Some(release) = curriculum::release(platform, &enrolment.release).await? else { return Ok(None) };
-    let Some(program) = ledger::program(&release, &enrolment.program).filter(|program| program.issue == Issue::Automatic) else { return Ok(None) };
+    let program = ledger::program(platform, &enrolment.release, &enrolment.program).await?;
+    let Some(program) = program.filter(|program| program.issue == Issue::Automatic) else { return Ok(None) };
     let facts = ledger::facts(&write, &enrolment).await?;
     if !programs::evaluate(&program, &facts, write.now(), zone).complete() {
         return Ok(None);

@@ -4,11 +4,10 @@
 use jiff::tz::TimeZone;
 
 use crate::{
-    Look, Unavailable, assessment,
-    curriculum::Release,
+    Look, Platform, Unavailable, assessment,
     learning::{self, Enrolment},
     practicum,
-    programs::{self, Known, Ledger, Program, evaluate, facts::Facts},
+    programs::{self, Ledger, Program, evaluate, facts::Facts},
 };
 
 mod standing;
@@ -29,10 +28,9 @@ pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Una
     })
 }
 
-/// The program with this id as a release offers it.
-pub fn program(release: &Release, id: &str) -> Option<Program> {
-    let program = release.programs.iter().filter_map(|file| programs::parse(&file.text).ok()).find(|program| program.id == id)?;
-    Some(program.with(&Known::of(release)))
+/// The program with this id as the release with this digest offers it.
+pub async fn program(platform: &Platform, release: &str, id: &str) -> Result<Option<Program>, Unavailable> {
+    Ok(programs::programs_of(platform, release).await?.iter().find(|program| program.id == id).cloned())
 }
 
 /// The ledger of this enrolment as it is now. The program is the one of the enrolment's own version, read
