@@ -6,10 +6,12 @@ use app::site::{App, Site};
 use domain::{Clock, Platform, credentials::Issuer, curriculum};
 use jiff::tz::TimeZone;
 use tokio::{net::TcpListener, sync::watch};
+use types::Moment;
 
 use super::{Refused, content, open, say, tell};
 use crate::{
     config::Serve,
+    demo,
     http::{Limits, assets, router},
     mail::Mailer,
     worker::Worker,
@@ -28,9 +30,20 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let platform = open::platform(&options.data).await?;
     let listener = listen(options.addr).await?;
     let address = listener.local_addr()?;
+    let mut demonstrated = None;
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    publish(&platform, &options.content).await?;
-    let issuer = Issuer::open(&platform, &public_url, &options.organization, options.keys()).await?;
+    let issuer = if options.demo {
+        // Its first certificates lie years back, and so must the key that signs them.
+        let then = platform.under(Clock::set_to(platform.now().plus(-4 * 366 * Moment::DAY)));
+        let issuer = Issuer::open(&then, &public_url, &options.organization, options.keys()).await?;
+        let told = demo::fill(&platform, &issuer, &zone, &options.content).await?;
+        std::fs::write(options.data.data_dir.join("demo.json"), format!("{told:#}\n"))?;
+        demonstrated = Some(told);
+        issuer
+    } else {
+        publish(&platform, &options.content).await?;
+        Issuer::open(&platform, &public_url, &options.organization, options.keys()).await?
+    };
     let site = Arc::new(Site {
         public_url: public_url.trim_end_matches('/').to_owned(),
         organization: options.organization.clone(),
@@ -50,6 +63,10 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let limits = Limits::new(options.rate_limit, options.trusted_proxies.clone(), Clock::System);
     let service = router::router(App { platform, issuer, site: site.clone() }, limits).into_make_service_with_connect_info::<SocketAddr>();
     say(&format!("Alongside is at {}", site.public_url));
+    for sign_in in demonstrated.iter().filter_map(|told| told["signIns"].as_array()).flatten() {
+        let text = |name: &str| sign_in[name].as_str().unwrap_or_default().to_owned();
+        say(&format!("  {:<8} {}  {}", text("role"), text("email"), text("password")));
+    }
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     stop.send_replace(true);
     // The worker ends with the job it has.

@@ -50,6 +50,11 @@ pub enum IssueError {
 pub async fn review(platform: &Platform, issuer: &Issuer, zone: &TimeZone, id: EnrolmentId) -> Result<Option<CertificateId>, IssueError> {
     let mut write = platform.write(&Actor::worker()).await?;
     let Some(enrolment) = learning::locked_enrolment(&write, id).await? else { return Ok(None) };
+    // One that was revoked is not issued again by itself: somebody decided that.
+    let before = table::Entity::find().filter(table::Column::Enrolment.eq(id)).count(write.db()).await.map_err(Unavailable::from)?;
+    if before > 0 {
+        return Ok(None);
+    }
     let program = ledger::program(platform, &enrolment.release, &enrolment.program).await?;
     let Some(program) = program.filter(|program| program.issue == Issue::Automatic) else { return Ok(None) };
     let facts = ledger::facts(&write, &enrolment).await?;

@@ -22,6 +22,7 @@ pub(super) struct Writer<'a> {
     pub(super) cited: Vec<String>,
     pub(super) explained: Vec<String>,
     pub(super) activity_minutes: i32,
+    pub(super) tables: usize,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -37,7 +38,7 @@ pub(super) fn word_count(text: &str) -> usize {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(path: &'a str, shelf: &'a Shelf<'a>) -> Self {
-        Self { path, shelf, cited: Vec::new(), explained: Vec::new(), activity_minutes: 0, findings: Vec::new() }
+        Self { path, shelf, cited: Vec::new(), explained: Vec::new(), activity_minutes: 0, tables: 0, findings: Vec::new() }
     }
 
     /// A whole text with its containers. `first_line` is where it begins in its file.
@@ -218,7 +219,9 @@ impl<'a> Writer<'a> {
                     self.find(line, "picture", format!("pictures are not offered yet: {dest_url}"), "Say it in words.");
                 }
                 Event::Start(Tag::Table(columns)) => {
-                    events.push(Event::Html(CowStr::Borrowed(r#"<div class="scroll" role="region" aria-label="Table" tabindex="0">"#)));
+                    self.tables += 1;
+                    let open = format!(r#"<div class="scroll" role="region" aria-label="Table {}" tabindex="0">"#, self.tables);
+                    events.push(Event::Html(CowStr::from(open)));
                     events.push(Event::Start(Tag::Table(columns)));
                 }
                 Event::End(TagEnd::Table) => {

@@ -1,0 +1,280 @@
+//! The demonstration: people and work, made through the same acts as real ones, with the clock set back
+//! where a date must lie in the past. Everybody in it is plainly an example.
+
+use std::{path::Path, sync::Arc};
+
+use domain::{
+    Clock, Look as _, Platform,
+    accounts::{self, Actor, Password},
+    assessment,
+    credentials::{self, Decision, Issuer},
+    curriculum::{self, Release},
+    learning::{self, NewSession, Signing},
+    practicum::{self, Band, Content, Format, Hours, NewPlacement, Setting, SupervisorKind, When},
+};
+use jiff::{Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
+use serde_json::{Value, json};
+use types::{AttemptId, Category, CertificateId, Domain, EnrolmentId, EntryId, Minutes, Moment, PlacementId, Role};
+
+use crate::cli::Refused;
+
+/// The program that the examples are in.
+const PROGRAM: &str = "foundations-2026";
+/// The password of every example.
+const PASSWORD: &str = "example lantern over quiet water";
+
+/// Fills an empty database, and answers what `demo.json` says.
+pub(crate) async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content: &Path) -> Result<Value, Refused> {
+    if !accounts::members(&platform.read()).await?.is_empty() {
+        return Err(Refused::No("--demo needs an empty database: leave --data-dir away, or name a new folder".to_owned()));
+    }
+    let demo = Demo { platform: platform.clone(), issuer: issuer.clone(), zone: zone.clone() };
+    let now = platform.now();
+    let years_ago = now.plus(-3 * 366 * Moment::DAY);
+    demo.publish(years_ago, content).await?;
+
+    let trainer = demo.person(years_ago, "Tess Moss", "tess", Role::Trainer).await?;
+    demo.person(years_ago, "Omar Bell", "omar", Role::Officer).await?;
+    let expired = demo.graduate(years_ago, "Lee Whitcomb", "lee", &trainer).await?;
+    let weeks_ago = now.plus(-30 * Moment::DAY);
+    let suspended = demo.graduate(weeks_ago, "Priya Nandan", "priya", &trainer).await?;
+    let revoked = demo.graduate(weeks_ago.plus(Moment::DAY), "Sam Ortiz", "sam", &trainer).await?;
+    let valid = demo.graduate(weeks_ago.plus(2 * Moment::DAY), "Jordan Avery", "jordan", &trainer).await?;
+    demo.decide(now.plus(-5 * Moment::DAY), suspended, Decision::Suspend, "An example: a question is being looked into.").await?;
+    demo.decide(now.plus(-4 * Moment::DAY), revoked, Decision::Revoke, "An example: issued by mistake.").await?;
+    let (entry, attempt) = demo.half_way(now.plus(-6 * Moment::DAY), "Rosa Diaz", "rosa", &trainer).await?;
+
+    let base = issuer.base().as_str();
+    let page = |id: CertificateId| json!({"id": id.to_string(), "url": format!("{base}/certificates/{id}")});
+    let sign_in = |role: &str, name: &str| json!({"role": role, "email": format!("{name}@example.org"), "password": PASSWORD});
+    Ok(json!({
+        "signIns": [sign_in("trainee", "rosa"), sign_in("trainer", "tess"), sign_in("officer", "omar")],
+        "certificates": {"valid": page(valid), "expired": page(expired), "suspended": page(suspended), "revoked": page(revoked)},
+        "practicumEntry": {"id": entry.to_string(), "url": format!("{base}/practicum/{entry}")},
+        "attempt": {"id": attempt.to_string(), "url": format!("{base}/attempts/{attempt}")},
+    }))
+}
+
+struct Demo {
+    platform: Platform,
+    issuer: Issuer,
+    zone: TimeZone,
+}
+
+impl Demo {
+    /// The platform as it was at a time.
+    fn at(&self, moment: Moment) -> Platform {
+        self.platform.under(Clock::set_to(moment))
+    }
+
+    async fn publish(&self, at: Moment, content: &Path) -> Result<(), Refused> {
+        match crate::cli::content::publish(&self.at(at), content).await? {
+            Ok(_) => Ok(()),
+            Err(findings) => Err(Refused::No(crate::cli::content::told(&findings))),
+        }
+    }
+
+    async fn release(&self) -> Result<Arc<Release>, Refused> {
+        let digest = curriculum::current(&self.platform.read()).await?.unwrap_or_default();
+        curriculum::release(&self.platform, &digest).await?.ok_or_else(|| Refused::No("nothing is published".to_owned()))
+    }
+
+    async fn person(&self, at: Moment, name: &str, short: &str, role: Role) -> Result<Actor, Refused> {
+        let platform = self.at(at);
+        let mut write = platform.write(&Actor::operator()).await?;
+        let email = format!("{short}@example.org").parse()?;
+        let (_, link) = accounts::create(&mut write, &email, &format!("{name} (example)").parse()?, role).await?;
+        write.commit().await?;
+        let password = Password::parse(PASSWORD, &[])?;
+        let signed_in = accounts::reset_password(&platform, &link, password, "The demonstration").await?;
+        Ok(accounts::actor_of(&platform.read(), &signed_in.secret).await?)
+    }
+
+    async fn enrol(&self, at: Moment, who: &Actor) -> Result<(EnrolmentId, PlacementId), Refused> {
+        let platform = self.at(at);
+        let release = self.release().await?;
+        let version = domain::ledger::program(&platform, &release.digest, PROGRAM).await?.map(|program| program.version).unwrap_or_default();
+        let mut write = platform.write(who).await?;
+        let enrolment = learning::enrol(&mut write, PROGRAM, &version, &release.digest).await?;
+        let place = NewPlacement {
+            organization: "Riverside Peer Center (example)".parse()?,
+            setting: Setting::PeerCenter,
+            supervisor: "T. Bell (example)".parse()?,
+            supervisor_kind: SupervisorKind::Peer,
+            from: self.day(at.plus(-60 * Moment::DAY)),
+        };
+        let placement = practicum::add_placement(&mut write, &place, &self.zone).await?;
+        let placement = placement.ok_or_else(|| Refused::No("the example is signed out".to_owned()))?;
+        write.commit().await?;
+        Ok((enrolment, placement))
+    }
+
+    fn day(&self, moment: Moment) -> jiff::civil::Date {
+        Timestamp::from_millisecond(moment.0).unwrap_or_default().to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// Marks a module's lessons as done.
+    async fn read(&self, at: Moment, who: &Actor, enrolment: EnrolmentId, module: &str) -> Result<(), Refused> {
+        let release = self.release().await?;
+        let platform = self.at(at);
+        for lesson in release.module(module).map(|module| module.lessons.as_slice()).unwrap_or_default() {
+            let mut write = platform.write(who).await?;
+            learning::mark_done(&mut write, enrolment, module, &lesson.id).await?;
+            write.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Starts a check, answers so many questions rightly, and hands it in where `submit` says so.
+    async fn check(&self, at: Moment, who: &Actor, enrolment: EnrolmentId, module: &str, answers: usize, submit: bool) -> Result<AttemptId, Refused> {
+        let release = self.release().await?;
+        let platform = self.at(at);
+        let person = who.person().ok_or_else(|| Refused::No("the example is signed out".to_owned()))?;
+        let mut write = platform.write(who).await?;
+        let attempt = assessment::start(&mut write, person, enrolment, &release, module).await?;
+        write.commit().await?;
+        let paper = assessment::paper(&platform.read(), attempt).await?;
+        for (n, asked) in paper.questions.iter().take(answers).enumerate() {
+            let question = curriculum::question_version(&platform.read(), &asked.version).await?;
+            let right: Vec<String> = question.iter().flat_map(|question| &question.options).filter(|option| option.right).map(|option| option.id.clone()).collect();
+            let mut write = platform.write(who).await?;
+            assessment::save_answer(&mut write, attempt, &asked.version, &right, &format!("demo-{n}")).await?;
+            write.commit().await?;
+        }
+        if submit {
+            let mut write = platform.write(who).await?;
+            assessment::submit(&mut write, attempt).await?;
+            write.commit().await?;
+        }
+        Ok(attempt)
+    }
+
+    /// A live session two days before, with this person there for 90 minutes.
+    async fn live(&self, at: Moment, who: &Actor, trainer: &Actor) -> Result<(), Refused> {
+        let platform = self.at(at);
+        let person = who.person().ok_or_else(|| Refused::No("the example is signed out".to_owned()))?;
+        let mut write = platform.write(trainer).await?;
+        let new = NewSession {
+            id: write.new_id(),
+            module: "m02".to_owned(),
+            starts_at: at.plus(-2 * Moment::HOUR),
+            minutes: Minutes(120),
+            place: "Room 2 at the Riverside Peer Center (example). By telephone: ask your trainer for the number.".parse()?,
+        };
+        let session = learning::schedule(&mut write, new).await?;
+        learning::record_attendance(&mut write, session, &[(person, Minutes(90))], None).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    async fn sign(&self, at: Moment, who: &Actor, enrolment: EnrolmentId) -> Result<(), Refused> {
+        let release = self.release().await?;
+        let Some(statement) = release.statement("code-of-ethics") else { return Ok(()) };
+        let mut write = self.at(at).write(who).await?;
+        let signing = Signing {
+            statement: statement.id.clone(),
+            version: statement.version.clone(),
+            digest: statement.digest.clone(),
+            typed_name: who.name().parse()?,
+        };
+        learning::sign(&mut write, enrolment, signing).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// An entry of two hours and a half on the day before, sent.
+    async fn entry(&self, at: Moment, who: &Actor, enrolment: EnrolmentId, placement: PlacementId, work: (Category, Domain, &str)) -> Result<EntryId, Refused> {
+        let platform = self.at(at);
+        let (category, domain, note) = work;
+        let content = Content {
+            placement,
+            when: When { day: self.day(at.plus(-Moment::DAY)), start: Time::constant(14, 0, 0, 0), end: Time::constant(16, 30, 0, 0) },
+            category,
+            domain,
+            direct: true,
+            format: if category == Category::Groups { Format::Group } else { Format::OneToOne },
+            hours: Hours::Volunteer,
+            people: if category == Category::Groups { Band::Some } else { Band::One },
+            note: note.parse()?,
+            learned: Some("I noticed how often I want to fill a silence.".parse()?),
+            observed: false,
+            safe_because: None,
+        };
+        let mut write = platform.write(who).await?;
+        let once = format!("demo-{}", at.0);
+        let entry = practicum::save_draft(&mut write, enrolment, None, &content, &self.zone, &once).await?;
+        practicum::submit(&mut write, entry).await?;
+        write.commit().await?;
+        Ok(entry)
+    }
+
+    async fn approve(&self, at: Moment, trainer: &Actor, entry: EntryId) -> Result<(), Refused> {
+        let release = self.release().await?;
+        let scores = release.rubric("practicum-entry").iter().flat_map(|rubric| &rubric.lines).map(|line| (line.id.clone(), 2)).collect();
+        let mut write = self.at(at).write(trainer).await?;
+        practicum::approve(&mut write, entry, &scores, Some(&"Clear and safe. Thank you.".parse()?)).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    async fn decide(&self, at: Moment, id: CertificateId, decision: Decision, reason: &str) -> Result<(), Refused> {
+        let mut write = self.at(at).write(&Actor::operator()).await?;
+        credentials::decide(&mut write, id, decision, &reason.parse()?).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// Somebody who did the whole program in the two weeks before `at`, and has its certificate.
+    async fn graduate(&self, at: Moment, name: &str, short: &str, trainer: &Actor) -> Result<CertificateId, Refused> {
+        let day = |days: i64| at.plus((days - 14) * Moment::DAY);
+        let who = self.person(day(0), name, short, Role::Trainee).await?;
+        let (enrolment, placement) = self.enrol(day(0), &who).await?;
+        for module in ["m01", "m02"] {
+            self.read(day(2), &who, enrolment, module).await?;
+            self.check(day(3), &who, enrolment, module, usize::MAX, true).await?;
+        }
+        self.live(day(4), &who, trainer).await?;
+        self.sign(day(5), &who, enrolment).await?;
+        for (n, work) in WORKS.iter().enumerate() {
+            let on = day(6 + 2 * i64::try_from(n).unwrap_or(0));
+            let entry = self.entry(on, &who, enrolment, placement, *work).await?;
+            self.approve(on.plus(Moment::HOUR), trainer, entry).await?;
+        }
+        let issued = credentials::review(&self.at(at), &self.issuer, &self.zone, enrolment).await?;
+        issued.ok_or_else(|| Refused::No(format!("the example {name} did not meet every requirement")))
+    }
+
+    /// Somebody on the way: one entry approved, one waiting, a check begun.
+    async fn half_way(&self, at: Moment, name: &str, short: &str, trainer: &Actor) -> Result<(EntryId, AttemptId), Refused> {
+        let who = self.person(at, name, short, Role::Trainee).await?;
+        let (enrolment, placement) = self.enrol(at, &who).await?;
+        self.read(at, &who, enrolment, "m01").await?;
+        self.check(at, &who, enrolment, "m01", usize::MAX, true).await?;
+        self.live(at.plus(Moment::DAY), &who, trainer).await?;
+        let [first, second, _] = WORKS;
+        let approved = self.entry(at.plus(2 * Moment::DAY), &who, enrolment, placement, first).await?;
+        self.approve(at.plus(3 * Moment::DAY), trainer, approved).await?;
+        let waiting = self.entry(at.plus(4 * Moment::DAY), &who, enrolment, placement, second).await?;
+        let attempt = self.check(at.plus(5 * Moment::DAY), &who, enrolment, "m02", 4, false).await?;
+        let mut write = self.platform.write(trainer).await?;
+        let soon = Timestamp::from_millisecond(write.now().0).unwrap_or_default().to_zoned_datetime(self.zone.clone());
+        let soon = soon.checked_add(7.days()).map_or(write.now(), |soon| Moment(soon.timestamp().as_millisecond()));
+        let new = NewSession {
+            id: write.new_id(),
+            module: "m01".to_owned(),
+            starts_at: soon,
+            minutes: Minutes(120),
+            place: "Room 2 at the Riverside Peer Center (example).".parse()?,
+        };
+        learning::schedule(&mut write, new).await?;
+        write.commit().await?;
+        Ok((waiting, attempt))
+    }
+}
+
+/// What the examples did.
+const WORKS: [(Category, Domain, &str); 3] = [
+    (Category::OneToOne, Domain::Mentoring, "One-to-one support. Practiced open questions and staying quiet longer. The person chose the topic: asking for a later shift."),
+    (Category::Groups, Domain::Recovery, "Helped to open a group on sleep. Practiced welcoming late comers without stopping the talk."),
+    (Category::Linking, Domain::Recovery, "Went along to an office in town when asked. Practiced letting the person speak first."),
+];
