@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod certificate;
+pub(crate) mod content;
 mod keys;
 mod migrate;
 mod open;
@@ -31,6 +32,9 @@ enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(account::Account),
+    /// Look after the authored content
+    #[command(subcommand)]
+    Content(content::Content),
     /// Look after the signing keys
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -76,6 +80,7 @@ async fn run(command: Command) -> Result<(), Refused> {
         Command::Serve(options) => serve::serve(*options).await,
         Command::Migrate(command) => command.run().await,
         Command::Account(command) => command.run().await,
+        Command::Content(command) => command.run().await,
         Command::Keys(command) => command.run().await,
         Command::Certificate(command) => command.run().await,
         Command::Audit(command) => command.run().await,

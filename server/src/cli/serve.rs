@@ -1,13 +1,13 @@
 //! `alongside serve`
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use app::site::{App, Site};
-use domain::{Clock, credentials::Issuer};
+use domain::{Clock, Platform, credentials::Issuer, curriculum};
 use jiff::tz::TimeZone;
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{Refused, open, say};
+use super::{Refused, content, open, say, tell};
 use crate::{
     config::Serve,
     http::{Limits, assets, router},
@@ -27,6 +27,7 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let listener = listen(options.addr).await?;
     let address = listener.local_addr()?;
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    publish(&platform, &options.content).await?;
     let issuer = Issuer::open(&platform, &public_url, &options.organization, options.keys()).await?;
     let site = Arc::new(Site {
         public_url: public_url.trim_end_matches('/').to_owned(),
@@ -51,6 +52,19 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     stop.send_replace(true);
     // The worker ends with the job it has.
     let _ = working.await;
+    Ok(())
+}
+
+/// Publishes what lies in the content folder. Where that cannot be, the old release goes on serving; a site
+/// that never had one does not start.
+async fn publish(platform: &Platform, folder: &Path) -> Result<(), Refused> {
+    if let Err(findings) = content::publish(platform, folder).await? {
+        let words = content::told(&findings);
+        if curriculum::current(&platform.read()).await?.is_none() {
+            return Err(Refused::No(words));
+        }
+        tell(&format!("{words}\nThe release from before goes on serving."));
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
-use app::{account, home, office, site::App, verify};
+use app::{account, home, office, site::App, trainer, verify};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -29,6 +29,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .layer(middleware::from_fn_with_state(limits.clone(), limits::few_posts));
     let pages = Router::new()
         .route("/", get(home::page::home))
+        .route("/help", get(home::help::help))
         .route("/privacy", get(home::page::privacy))
         .route("/access", get(home::page::access))
         .route("/outbox", get(home::outbox::outbox))
@@ -40,6 +41,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/office", get(office::page::office).post(office::actions::office))
         .merge(guarded)
         .merge(verify::routes())
+        .merge(trainer::module_routes())
         .route("/api/fn/{*name}", post(server_fns::answer))
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))
