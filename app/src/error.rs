@@ -5,11 +5,7 @@ use domain::Unavailable;
 use http::StatusCode;
 use leptos::prelude::*;
 
-use crate::{
-    request::Visit,
-    routes::Route,
-    shell::Page,
-};
+use crate::{request::Visit, routes::Route, shell::Page};
 
 /// Why a request is not answered with what it asked for. Becomes a page in [`page`].
 #[derive(Debug, Clone)]
@@ -113,14 +109,12 @@ fn words(refusal: &Refusal) -> (String, String) {
             "This form came from another site",
             "To keep you safe we only take forms from our own pages. Open the page here and send it again.".to_owned(),
         ),
-        Refusal::TooLarge => (
-            "This is more than we can take",
-            "The form holds more text than fits. Go back, shorten it, and send it again.".to_owned(),
-        ),
-        Refusal::TooOften(seconds) => (
-            "Please wait a moment",
-            format!("There were many tries in a short time. Please try again in {seconds} seconds."),
-        ),
+        Refusal::TooLarge => {
+            ("This is more than we can take", "The form holds more text than fits. Go back, shorten it, and send it again.".to_owned())
+        }
+        Refusal::TooOften(seconds) => {
+            ("Please wait a moment", format!("There were many tries in a short time. Please try again in {seconds} seconds."))
+        }
         Refusal::Unavailable => (
             "Something broke on our side",
             "It is not your fault. What we said was saved is saved. Please try again in a minute.".to_owned(),

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+pub mod assess;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]

@@ -109,6 +109,23 @@ impl Visit {
     }
 }
 
+/// The status of an island's call that was refused. The call answers with the words; this is set beside
+/// them, and one place puts it on the response.
+#[derive(Debug, Clone, Default)]
+pub struct CallStatus(Arc<std::sync::OnceLock<StatusCode>>);
+
+impl CallStatus {
+    /// Sets the status. The first one counts.
+    pub fn set(&self, status: StatusCode) {
+        let _ = self.0.set(status);
+    }
+
+    /// The status that was set.
+    pub fn get(&self) -> Option<StatusCode> {
+        self.0.get().copied()
+    }
+}
+
 /// Browsers take a `__Host-` cookie only over https and only for the whole of one host.
 fn cookie_name(site: &Site) -> &'static str {
     if site.is_https() { "__Host-alongside" } else { "alongside" }

@@ -1,5 +1,5 @@
 //! The schema, step by step. Each step runs while the program before it still serves: first add, then,
-//! in a later release, take away. The steps are SQL that SQLite and PostgreSQL read alike: `uuid`,
+//! in a later release, take away. The steps are SQL that `SQLite` and `PostgreSQL` read alike: `uuid`,
 //! `text`, `bigint` for instants, `integer` and `boolean`.
 
 use sea_orm_migration::{
@@ -12,6 +12,9 @@ mod m0001_records;
 mod m0002_accounts;
 mod m0003_curriculum;
 mod m0004_enrolments;
+mod m0005_learning;
+mod m0006_assessment;
+mod m0007_practicum;
 mod m0008_credentials;
 
 /// All steps, oldest first.
@@ -25,6 +28,9 @@ impl MigratorTrait for Migrations {
             Box::new(m0002_accounts::Step),
             Box::new(m0003_curriculum::Step),
             Box::new(m0004_enrolments::Step),
+            Box::new(m0005_learning::Step),
+            Box::new(m0006_assessment::Step),
+            Box::new(m0007_practicum::Step),
             Box::new(m0008_credentials::Step),
         ]
     }
@@ -34,7 +40,9 @@ impl MigratorTrait for Migrations {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database holds steps that this program does not know.
-    #[error("the database is newer than this program: it has the step {0}, which this program does not know. Run the newer program, or restore the backup that was taken before it")]
+    #[error(
+        "the database is newer than this program: it has the step {0}, which this program does not know. Run the newer program, or restore the backup that was taken before it"
+    )]
     Newer(String),
     /// The database refused.
     #[error("the schema could not be changed: {0}")]
@@ -89,8 +97,7 @@ async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
 async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
     let names: Vec<String> = Migrations::migrations().iter().map(|step| step.name().to_owned()).collect();
     Migrations::install(db).await?;
-    let applied: Vec<String> =
-        Migrations::get_migration_models(db).await?.into_iter().map(|model| model.version).collect();
+    let applied: Vec<String> = Migrations::get_migration_models(db).await?.into_iter().map(|model| model.version).collect();
     if let Some(strange) = applied.iter().find(|name| !names.contains(name)) {
         return Err(Error::Newer(strange.clone()));
     }

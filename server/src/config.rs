@@ -12,7 +12,7 @@ pub struct Data {
     /// The folder for the database, the keys and the outbox
     #[arg(long, env = "ALONGSIDE_DATA_DIR", default_value = "./data", value_name = "DIR")]
     pub data_dir: PathBuf,
-    /// The database, when it is not SQLite in the data folder: sqlite:PATH or postgres://…
+    /// The database, when it is not `SQLite` in the data folder: sqlite:PATH or postgres://…
     #[arg(long, env = "ALONGSIDE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 }

@@ -6,7 +6,10 @@ use app::{routes::Route, site::Site};
 use domain::notifications::{Link, Message};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
-    message::{Body, Mailbox, header::{ContentTransferEncoding, ContentType}},
+    message::{
+        Body, Mailbox,
+        header::{ContentTransferEncoding, ContentType},
+    },
 };
 use types::Moment;
 
@@ -43,7 +46,8 @@ pub enum MailError {
 impl Mailer {
     /// By SMTP to this server.
     pub fn smtp(url: &str, from: &str) -> Result<Self, String> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| format!("the mail server's address cannot be read: {error}"))?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| format!("the mail server's address cannot be read: {error}"))?;
         Ok(Self::Smtp { transport: transport.build(), from: mailbox(from)? })
     }
 
@@ -62,11 +66,15 @@ impl Mailer {
         match self {
             Self::Smtp { transport, from } => {
                 let letter = draft.from(from.clone()).body(text).map_err(|error| unwritable(&error))?;
-                transport.send(letter).await.map_err(|error| if error.is_permanent() { unwritable(&error) } else { MailError::NotTaken(error.to_string()) })?;
+                transport
+                    .send(letter)
+                    .await
+                    .map_err(|error| if error.is_permanent() { unwritable(&error) } else { MailError::NotTaken(error.to_string()) })?;
             }
             Self::Outbox { folder, from } => {
                 // As it is, so that a person can read the file.
-                let body = Body::new_with_encoding(text, ContentTransferEncoding::Binary).map_err(|_| unwritable(&"its lines are too long"))?;
+                let body =
+                    Body::new_with_encoding(text, ContentTransferEncoding::Binary).map_err(|_| unwritable(&"its lines are too long"))?;
                 let letter = draft.from(from.clone()).body(body).map_err(|error| unwritable(&error))?;
                 write_file(folder, now, &letter.formatted()).await.map_err(|error| MailError::NotTaken(error.to_string()))?;
             }

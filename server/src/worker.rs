@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use app::site::Site;
 use domain::{
     Platform,
+    credentials::{self, Issuer},
     jobs::{self, Job, Leased, Letter, Outcome},
     notifications,
 };
@@ -17,6 +18,8 @@ use crate::mail::{MailError, Mailer};
 pub struct Worker {
     /// The domain.
     pub platform: Platform,
+    /// Who issues certificates.
+    pub issuer: Issuer,
     /// The installation.
     pub site: Arc<Site>,
     /// The way out for letters.
@@ -65,7 +68,10 @@ impl Worker {
         match &leased.job {
             None => Outcome::Retry("this program does not know such a job".to_owned()),
             Some(Job::Letter(letter)) => self.send(letter).await,
-            Some(Job::ReviewEnrolment { .. }) => Outcome::Done,
+            Some(Job::ReviewEnrolment { enrolment }) => match credentials::review(&self.platform, &self.issuer, &self.site.zone, *enrolment).await {
+                Ok(_) => Outcome::Done,
+                Err(error) => Outcome::Retry(error.to_string()),
+            },
         }
     }
 

@@ -34,7 +34,7 @@ struct Cli {
 enum Verb {
     /// Install what is missing to build, and with --tests what is missing to test
     Setup {
-        /// Also Chromium and PostgreSQL, from Debian's packages
+        /// Also Chromium and `PostgreSQL`, from Debian's packages
         #[arg(long)]
         tests: bool,
     },

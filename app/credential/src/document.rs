@@ -11,10 +11,7 @@ pub(crate) use payload::{CONTEXTS, TYPES};
 pub use hours::{Hours, HoursKind};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    BaseUrl, UtcTime, issuer::is_number, keys::PublishedKey, signing::Unsigned,
-    status::StatusPosition,
-};
+use crate::{BaseUrl, UtcTime, issuer::is_number, keys::PublishedKey, signing::Unsigned, status::StatusPosition};
 
 /// The facts of one certificate, before it is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,43 +140,24 @@ impl Draft {
         if !is_number(&self.number) {
             return Err(DraftError::Number);
         }
-        for (name, uri) in [
-            ("holder", &self.subject),
-            ("achievement", &self.achievement.id),
-        ] {
+        for (name, uri) in [("holder", &self.subject), ("achievement", &self.achievement.id)] {
             if !is_uri(uri) {
                 return Err(DraftError::NotUri(name));
             }
         }
-        let dates = [
-            ("award date", Some(self.awarded)),
-            ("start", Some(self.valid_from)),
-            ("end", self.valid_until),
-        ];
-        let writable = |date: UtcTime| {
-            date == date.whole_second() && (UtcTime::MIN..=UtcTime::MAX).contains(&date)
-        };
-        if let Some((name, _)) = dates
-            .into_iter()
-            .find(|(_, date)| date.is_some_and(|date| !writable(date)))
-        {
+        let dates = [("award date", Some(self.awarded)), ("start", Some(self.valid_from)), ("end", self.valid_until)];
+        let writable = |date: UtcTime| date == date.whole_second() && (UtcTime::MIN..=UtcTime::MAX).contains(&date);
+        if let Some((name, _)) = dates.into_iter().find(|(_, date)| date.is_some_and(|date| !writable(date))) {
             return Err(DraftError::Date(name));
         }
-        if self
-            .valid_until
-            .is_some_and(|until| until <= self.valid_from)
-        {
+        if self.valid_until.is_some_and(|until| until <= self.valid_from) {
             return Err(DraftError::Period);
         }
         if self.awarded > self.valid_from {
             return Err(DraftError::AwardedLater);
         }
         let kinds = self.hours.iter().map(|hours| hours.kind);
-        if kinds
-            .clone()
-            .enumerate()
-            .any(|(at, kind)| kinds.clone().take(at).any(|earlier| earlier == kind))
-        {
+        if kinds.clone().enumerate().any(|(at, kind)| kinds.clone().take(at).any(|earlier| earlier == kind)) {
             return Err(DraftError::HoursTwice);
         }
         Ok(())
@@ -191,22 +169,14 @@ impl HashedEmail {
     /// whoever proves it later must write it the same way.
     #[must_use]
     pub fn new(email: &str, salt: &str) -> Self {
-        let digest = Sha256::new()
-            .chain_update(email)
-            .chain_update(salt)
-            .finalize();
-        Self {
-            hash: format!("sha256${digest:x}"),
-            salt: salt.to_owned(),
-        }
+        let digest = Sha256::new().chain_update(email).chain_update(salt).finalize();
+        Self { hash: format!("sha256${digest:x}"), salt: salt.to_owned() }
     }
 }
 
 /// Enough to tell a URI from a bare word: a scheme, something after it, no white space.
 fn is_uri(text: &str) -> bool {
     let starts = |scheme: &str| scheme.starts_with(|c: char| c.is_ascii_alphabetic());
-    let scheme = text
-        .split_once(':')
-        .is_some_and(|(scheme, rest)| starts(scheme) && !rest.is_empty());
+    let scheme = text.split_once(':').is_some_and(|(scheme, rest)| starts(scheme) && !rest.is_empty());
     scheme && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

@@ -22,9 +22,7 @@ pub enum BaseUrlError {
     #[error("the public address must end after the host name and port")]
     MoreThanHost,
     /// The host is empty or has letters that a host name does not have.
-    #[error(
-        "the public address has no valid host name; write an international name in its xn-- form"
-    )]
+    #[error("the public address has no valid host name; write an international name in its xn-- form")]
     Host,
     /// The port is not a number from 1 to 65535.
     #[error("the port in the public address is not a number from 1 to 65535")]
@@ -36,10 +34,7 @@ impl BaseUrl {
     /// goes without saying is left out.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let lowered = text.to_ascii_lowercase();
-        let (scheme, usual_port, rest) = match (
-            lowered.strip_prefix("https://"),
-            lowered.strip_prefix("http://"),
-        ) {
+        let (scheme, usual_port, rest) = match (lowered.strip_prefix("https://"), lowered.strip_prefix("http://")) {
             (Some(rest), _) => ("https", 443, rest),
             (None, Some(rest)) => ("http", 80, rest),
             (None, None) => return Err(BaseUrlError::Scheme),
@@ -52,10 +47,7 @@ impl BaseUrl {
         let port = port.filter(|port| *port != usual_port);
         let shown_port = port.map(|port| format!(":{port}")).unwrap_or_default();
         let coded_port = port.map(|port| format!("%3A{port}")).unwrap_or_default();
-        Ok(Self {
-            url: format!("{scheme}://{host}{shown_port}"),
-            did: format!("did:web:{}{coded_port}", coded(host)),
-        })
+        Ok(Self { url: format!("{scheme}://{host}{shown_port}"), did: format!("did:web:{}{coded_port}", coded(host)) })
     }
 
     /// The address, with no slash at its end.
@@ -79,9 +71,7 @@ impl BaseUrl {
     /// The number in the `id` or the page address of one of this issuer's certificates.
     #[must_use]
     pub fn certificate_number<'a>(&self, url: &'a str) -> Option<&'a str> {
-        let number = url
-            .strip_prefix(self.url.as_str())?
-            .strip_prefix("/certificates/")?;
+        let number = url.strip_prefix(self.url.as_str())?.strip_prefix("/certificates/")?;
         is_number(number).then_some(number)
     }
 
@@ -109,9 +99,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
     let host_end = authority.rfind(']').map_or(0, |end| end + 1);
     let (host, port) = match authority.rfind(':').filter(|colon| *colon >= host_end) {
         Some(colon) => {
-            let (host, port) = authority
-                .split_at_checked(colon)
-                .ok_or(BaseUrlError::Host)?;
+            let (host, port) = authority.split_at_checked(colon).ok_or(BaseUrlError::Host)?;
             let digits = port.trim_start_matches(':');
             let port = digits.parse::<u16>().map_err(|_| BaseUrlError::Port)?;
             if port == 0 || port.to_string() != digits {
@@ -123,10 +111,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
     };
     let named = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
     let numbered = |b: u8| b.is_ascii_hexdigit() || b == b':' || b == b'.';
-    let valid = match host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-    {
+    let valid = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         Some(address) => !address.is_empty() && address.bytes().all(numbered),
         None => !host.is_empty() && host.bytes().all(named),
     };
@@ -138,9 +123,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
 
 /// A DID has no room for the brackets and colons of a numeric address; they are percent-encoded.
 fn coded(host: &str) -> String {
-    host.replace('[', "%5B")
-        .replace(']', "%5D")
-        .replace(':', "%3A")
+    host.replace('[', "%5B").replace(']', "%5D").replace(':', "%3A")
 }
 
 #[cfg(test)]
@@ -150,40 +133,16 @@ mod tests {
     #[test]
     fn the_did_is_made_from_the_address() {
         let cases = [
-            (
-                "https://certify.example",
-                "https://certify.example",
-                "did:web:certify.example",
-            ),
-            (
-                "https://Certify.Example:443/",
-                "https://certify.example",
-                "did:web:certify.example",
-            ),
-            (
-                "https://certify.example:8443",
-                "https://certify.example:8443",
-                "did:web:certify.example%3A8443",
-            ),
-            (
-                "http://localhost:3000",
-                "http://localhost:3000",
-                "did:web:localhost%3A3000",
-            ),
-            (
-                "http://[::1]:3000/",
-                "http://[::1]:3000",
-                "did:web:%5B%3A%3A1%5D%3A3000",
-            ),
+            ("https://certify.example", "https://certify.example", "did:web:certify.example"),
+            ("https://Certify.Example:443/", "https://certify.example", "did:web:certify.example"),
+            ("https://certify.example:8443", "https://certify.example:8443", "did:web:certify.example%3A8443"),
+            ("http://localhost:3000", "http://localhost:3000", "did:web:localhost%3A3000"),
+            ("http://[::1]:3000/", "http://[::1]:3000", "did:web:%5B%3A%3A1%5D%3A3000"),
             ("http://[::1]", "http://[::1]", "did:web:%5B%3A%3A1%5D"),
         ];
         for (text, url, did) in cases {
             let base = BaseUrl::parse(text);
-            assert_eq!(
-                base.as_ref().map(|b| (b.as_str(), b.did())),
-                Ok((url, did)),
-                "{text}"
-            );
+            assert_eq!(base.as_ref().map(|b| (b.as_str(), b.did())), Ok((url, did)), "{text}");
         }
     }
 
@@ -212,10 +171,7 @@ mod tests {
     #[test]
     fn only_own_addresses_are_recognised() -> Result<(), BaseUrlError> {
         let base = BaseUrl::parse("https://certify.example")?;
-        assert_eq!(
-            base.certificate_number("https://certify.example/certificates/018f-a"),
-            Some("018f-a")
-        );
+        assert_eq!(base.certificate_number("https://certify.example/certificates/018f-a"), Some("018f-a"));
         for url in [
             "https://certify.example.evil.test/certificates/1",
             "https://certify.example/certificates/../1",
@@ -232,11 +188,7 @@ mod tests {
             "https://certify.example/status/revocation/07",
             "https://evil.test/status/revocation/7",
         ] {
-            assert_eq!(
-                base.status_list_number(Purpose::Revocation, url),
-                None,
-                "{url}"
-            );
+            assert_eq!(base.status_list_number(Purpose::Revocation, url), None, "{url}");
         }
         Ok(())
     }

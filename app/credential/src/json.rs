@@ -27,12 +27,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Value, JsonError> {
     let text = std::str::from_utf8(bytes).map_err(|_| JsonError::NotJson)?;
     let fault = Cell::new(JsonError::NotJson);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Node {
-        depth: 0,
-        fault: &fault,
-    }
-    .deserialize(&mut deserializer)
-    .map_err(|_| fault.get())?;
+    let value = Node { depth: 0, fault: &fault }.deserialize(&mut deserializer).map_err(|_| fault.get())?;
     deserializer.end().map_err(|_| JsonError::NotJson)?;
     Ok(value)
 }
@@ -60,10 +55,7 @@ impl Node<'_> {
         if self.depth >= MAX_DEPTH {
             return Err(self.refuse(JsonError::TooDeep));
         }
-        Ok(Self {
-            depth: self.depth + 1,
-            ..self
-        })
+        Ok(Self { depth: self.depth + 1, ..self })
     }
 
     fn refuse<E: Error>(self, fault: JsonError) -> E {
@@ -104,9 +96,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
-            .map(Value::Number)
-            .ok_or_else(|| self.refuse(JsonError::NotJson))
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| self.refuse(JsonError::NotJson))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -146,10 +136,7 @@ mod tests {
     #[test]
     fn reads_ordinary_json() {
         let text = br#" {"a":[1,-2,0.5,true,null,"\u00e9"],"b":{}} "#;
-        assert_eq!(
-            read(text),
-            Ok(json!({"a": [1, -2, 0.5, true, null, "é"], "b": {}}))
-        );
+        assert_eq!(read(text), Ok(json!({"a": [1, -2, 0.5, true, null, "é"], "b": {}})));
     }
 
     #[test]
@@ -170,16 +157,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_one_json_value() {
-        for text in [
-            &b""[..],
-            b"{",
-            b"{}{}",
-            b"{\"a\":1,}",
-            b"\"\xff\"",
-            b"\"\\ud800\"",
-            b"NaN",
-            b"1e999",
-        ] {
+        for text in [&b""[..], b"{", b"{}{}", b"{\"a\":1,}", b"\"\xff\"", b"\"\\ud800\"", b"NaN", b"1e999"] {
             assert_eq!(read(text), Err(JsonError::NotJson), "{text:?}");
         }
     }

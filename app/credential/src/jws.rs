@@ -38,9 +38,7 @@ pub(crate) enum TokenError {
     #[error("This is too long to be a certificate.")]
     TooLarge,
     /// Not three parts with two dots between them.
-    #[error(
-        "This is not a certificate in the form we know: it must have three parts with a dot between them."
-    )]
+    #[error("This is not a certificate in the form we know: it must have three parts with a dot between them.")]
     Segments,
     /// One of the three parts is not canonical base64url.
     #[error("This is not spelled as a certificate is: {0}.")]
@@ -52,9 +50,7 @@ pub(crate) enum TokenError {
     #[error("The start of the token cannot be read.")]
     HeaderNotObject,
     /// The header brings or points to a key.
-    #[error(
-        "It brings a key of its own, in the field “{name}”. The key must come from the issuer."
-    )]
+    #[error("It brings a key of its own, in the field “{name}”. The key must come from the issuer.")]
     OwnKey {
         /// The header's field.
         name: &'static str,
@@ -97,9 +93,7 @@ pub(crate) enum TokenError {
     #[error("The signature is not of the right kind.")]
     SignatureForm,
     /// The signature is the mirror image of a right one: nobody but a forger writes it so.
-    #[error(
-        "The signature is not written in its one proper form. The token was changed after it was signed."
-    )]
+    #[error("The signature is not written in its one proper form. The token was changed after it was signed.")]
     SignatureMirrored,
     /// The signature does not fit.
     #[error("The signature does not fit. The certificate was changed, or somebody else made it.")]
@@ -123,13 +117,7 @@ impl<'a> Jws<'a> {
         let (alg, kid) = read_header(header.as_object().ok_or(TokenError::HeaderNotObject)?)?;
         let payload = base64url::decode(payload)?;
         let signature = base64url::decode(signature)?;
-        Ok(Self {
-            alg,
-            kid,
-            signed,
-            payload,
-            signature,
-        })
+        Ok(Self { alg, kid, signed, payload, signature })
     }
 
     /// What the payload says, with nothing checked: good for finding records, for nothing else.
@@ -147,9 +135,7 @@ impl<'a> Jws<'a> {
             return Err(TokenError::SignatureMirrored);
         }
         let verifying = key.period().jwk.verifying_key();
-        verifying
-            .verify(self.signed.as_bytes(), &signature)
-            .map_err(|_| TokenError::SignatureWrong)?;
+        verifying.verify(self.signed.as_bytes(), &signature).map_err(|_| TokenError::SignatureWrong)?;
         let payload = json::read(&self.payload).map_err(TokenError::Payload)?;
         Ok(Opened { payload, key })
     }
@@ -175,35 +161,19 @@ const OWN_KEY: [(&str, &str); 6] = [
 ];
 
 /// Header members that change how a token is processed. `b64` before `crit`, which must name it.
-const PROCESSING: [(&str, &str); 3] = [
-    ("b64", "header_b64"),
-    ("zip", "header_zip"),
-    ("crit", "header_crit"),
-];
+const PROCESSING: [(&str, &str); 3] = [("b64", "header_b64"), ("zip", "header_zip"), ("crit", "header_crit")];
 
 fn read_header(header: &Map<String, Value>) -> Result<(String, String), TokenError> {
-    if let Some((name, code)) = OWN_KEY
-        .into_iter()
-        .find(|(name, _)| header.contains_key(*name))
-    {
+    if let Some((name, code)) = OWN_KEY.into_iter().find(|(name, _)| header.contains_key(*name)) {
         return Err(TokenError::OwnKey { name, code });
     }
-    if let Some((name, code)) = PROCESSING
-        .into_iter()
-        .find(|(name, _)| header.contains_key(*name))
-    {
+    if let Some((name, code)) = PROCESSING.into_iter().find(|(name, _)| header.contains_key(*name)) {
         return Err(TokenError::Processing { name, code });
     }
-    if header
-        .keys()
-        .any(|name| !matches!(name.as_str(), "alg" | "kid" | "typ"))
-    {
+    if header.keys().any(|name| !matches!(name.as_str(), "alg" | "kid" | "typ")) {
         return Err(TokenError::UnknownMember);
     }
-    if header
-        .get("typ")
-        .is_some_and(|typ| typ != "JWT" && typ != "vc+jwt")
-    {
+    if header.get("typ").is_some_and(|typ| typ != "JWT" && typ != "vc+jwt") {
         return Err(TokenError::Type);
     }
     let text = |name| header.get(name).and_then(Value::as_str);

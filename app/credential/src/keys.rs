@@ -51,27 +51,17 @@ pub enum KeyHistoryError {
 
 impl IssuerKeys {
     /// The history of one issuer. Each key gets its name, `did:web:HOST#THUMBPRINT`, here.
-    pub fn new(
-        base: BaseUrl,
-        periods: impl IntoIterator<Item = KeyPeriod>,
-    ) -> Result<Self, KeyHistoryError> {
+    pub fn new(base: BaseUrl, periods: impl IntoIterator<Item = KeyPeriod>) -> Result<Self, KeyHistoryError> {
         let mut keys: Vec<PublishedKey> = Vec::new();
         for period in periods {
-            if period
-                .in_force_until
-                .is_some_and(|until| until < period.in_force_from)
-            {
+            if period.in_force_until.is_some_and(|until| until < period.in_force_from) {
                 return Err(KeyHistoryError::EndsBeforeItBegins);
             }
             let thumbprint = period.jwk.thumbprint();
             if keys.iter().any(|key| key.thumbprint == thumbprint) {
                 return Err(KeyHistoryError::Twice);
             }
-            keys.push(PublishedKey {
-                kid: format!("{}#{thumbprint}", base.did()),
-                thumbprint,
-                period,
-            });
+            keys.push(PublishedKey { kid: format!("{}#{thumbprint}", base.did()), thumbprint, period });
         }
         Ok(Self { base, keys })
     }
@@ -97,10 +87,7 @@ impl IssuerKeys {
     /// The key that signs at this time: of several, the one that began last.
     #[must_use]
     pub fn in_force_at(&self, time: UtcTime) -> Option<&PublishedKey> {
-        self.keys
-            .iter()
-            .filter(|key| key.in_force_at(time))
-            .max_by_key(|key| key.period.in_force_from)
+        self.keys.iter().filter(|key| key.in_force_at(time)).max_by_key(|key| key.period.in_force_from)
     }
 }
 
@@ -126,9 +113,7 @@ impl PublishedKey {
     /// Whether this is a key of the issuer at this address.
     #[must_use]
     pub fn belongs_to(&self, issuer: &BaseUrl) -> bool {
-        self.kid
-            .strip_prefix(issuer.did())
-            .is_some_and(|rest| rest.starts_with('#'))
+        self.kid.strip_prefix(issuer.did()).is_some_and(|rest| rest.starts_with('#'))
     }
 
     /// The algorithms that this key may be used with. A token's own word for it counts for nothing.

@@ -33,14 +33,7 @@ impl<'k> Unsigned<'k> {
     /// The only header that is ever written: `alg`, `kid`, `typ`.
     pub(crate) fn new(key: &'k PublishedKey, payload: &[u8]) -> Self {
         let header = format!(r#"{{"alg":"ES256","kid":"{}","typ":"JWT"}}"#, key.kid());
-        Self {
-            key,
-            signing_input: format!(
-                "{}.{}",
-                base64url::encode(header),
-                base64url::encode(payload)
-            ),
-        }
+        Self { key, signing_input: format!("{}.{}", base64url::encode(header), base64url::encode(payload)) }
     }
 
     /// The bytes to sign with ES256 (ECDSA on P-256 with SHA-256) under the key that was named.
@@ -57,13 +50,8 @@ impl<'k> Unsigned<'k> {
         let signature = read_signature(signature).map_err(|_| AttachError::Form)?;
         let signature = signature.normalize_s().unwrap_or(signature);
         let key = self.key.period().jwk.verifying_key();
-        key.verify(self.signing_input(), &signature)
-            .map_err(|_| AttachError::OtherKey)?;
-        let token = format!(
-            "{}.{}",
-            self.signing_input,
-            base64url::encode(signature.to_bytes())
-        );
+        key.verify(self.signing_input(), &signature).map_err(|_| AttachError::OtherKey)?;
+        let token = format!("{}.{}", self.signing_input, base64url::encode(signature.to_bytes()));
         if token.len() > MAX_TOKEN_BYTES {
             return Err(AttachError::TooLarge);
         }

@@ -163,11 +163,7 @@ impl Cursor<'_> {
             return None;
         }
         self.0 = rest;
-        Some(
-            digits
-                .iter()
-                .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')),
-        )
+        Some(digits.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
     }
 
     fn byte(&mut self, wanted: u8) -> Option<()> {
@@ -204,11 +200,7 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = era * 400 + year_of_era + if month <= 2 { 1 } else { 0 };
     (year, month, day)
 }
@@ -221,28 +213,16 @@ mod tests {
 
     #[test]
     fn reads_what_rfc_3339_allows() {
-        let same = [
-            "2026-11-02T15:00:00Z",
-            "2026-11-02T10:00:00-05:00",
-            "2026-11-02T15:00:00.0004Z",
-        ];
+        let same = ["2026-11-02T15:00:00Z", "2026-11-02T10:00:00-05:00", "2026-11-02T15:00:00.0004Z"];
         for text in same {
-            assert_eq!(
-                UtcTime::parse(text),
-                Ok(UtcTime(1_793_631_600_000)),
-                "{text}"
-            );
+            assert_eq!(UtcTime::parse(text), Ok(UtcTime(1_793_631_600_000)), "{text}");
         }
         assert_eq!(UtcTime::parse("1969-12-31T23:59:59.9Z"), Ok(UtcTime(-100)));
     }
 
     #[test]
     fn a_date_without_a_zone_names_no_instant() {
-        for text in [
-            "2026-11-02",
-            "2026-11-02T15:00:00",
-            "2026-11-02T15:00:00.25",
-        ] {
+        for text in ["2026-11-02", "2026-11-02T15:00:00", "2026-11-02T15:00:00.25"] {
             assert_eq!(UtcTime::parse(text), Err(DateError::NoZone), "{text}");
         }
     }

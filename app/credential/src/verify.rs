@@ -14,9 +14,7 @@ mod view;
 
 pub use presented::{Presented, Unchecked, peek, token_digest};
 pub use report::{Certificate, Check, CheckName, Outcome, Report, Standing, Verdict};
-pub use view::{
-    IssuedDocument, IssuerView, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent,
-};
+pub use view::{IssuedDocument, IssuerView, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent};
 
 use self::{
     claims::Claims,
@@ -32,12 +30,7 @@ use crate::{
 /// `now` is the time of the check, by which the freshness of status lists is judged. `at` is the day
 /// that is asked about; for today's answer it is `now`.
 #[must_use]
-pub fn verify(
-    presented: Presented<'_>,
-    view: &IssuerView<'_>,
-    now: UtcTime,
-    at: UtcTime,
-) -> Report {
+pub fn verify(presented: Presented<'_>, view: &IssuerView<'_>, now: UtcTime, at: UtcTime) -> Report {
     let mut found = Findings::default();
     let certificate = examine(presented, view, Times { now, at }, &mut found);
     Report::new(found, certificate, now, at)
@@ -52,26 +45,15 @@ struct Times {
 
 /// Fills in the findings one after the other and stops at the first that leaves nothing to build on.
 /// The certificate's facts come back only when the signature, the issuer and the contents all passed.
-fn examine(
-    presented: Presented<'_>,
-    view: &IssuerView<'_>,
-    times: Times,
-    found: &mut Findings,
-) -> Option<Certificate> {
+fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found: &mut Findings) -> Option<Certificate> {
     let token = match presented {
         Presented::Token(token) => token,
         Presented::Number(_) => {
-            found.issuer = Finding::fail(
-                "not_on_record",
-                "This issuer has no certificate with this number. Check it for typing mistakes.",
-            );
+            found.issuer = Finding::fail("not_on_record", "This issuer has no certificate with this number. Check it for typing mistakes.");
             return None;
         }
         Presented::OtherLink => {
-            found.issuer = Finding::fail(
-                "not_this_issuer",
-                "This link does not lead to a certificate of this issuer.",
-            );
+            found.issuer = Finding::fail("not_this_issuer", "This link does not lead to a certificate of this issuer.");
             return None;
         }
         Presented::Document => {
@@ -82,29 +64,18 @@ fn examine(
             return None;
         }
     };
-    let jws = Jws::parse(token)
-        .map_err(|error| found.signature = Finding::refused(error.code(), &error))
-        .ok()?;
+    let jws = Jws::parse(token).map_err(|error| found.signature = Finding::refused(error.code(), &error)).ok()?;
     if view.keys.all().is_empty() {
-        let unknown = Finding::unknown(
-            "no_keys",
-            "We do not have the issuer's keys, so we could not check this.",
-        );
+        let unknown = Finding::unknown("no_keys", "We do not have the issuer's keys, so we could not check this.");
         (found.signature, found.issuer) = (unknown.clone(), unknown);
         return None;
     }
-    let opened = jws
-        .open(view.keys)
-        .map_err(|error| cannot_open(&error, found))
-        .ok()?;
+    let opened = jws.open(view.keys).map_err(|error| cannot_open(&error, found)).ok()?;
     found.signature = signature_passes();
 
     let claims = Claims::new(&opened.payload);
     if !claims.is_by(view.keys.base()) {
-        found.issuer = Finding::fail(
-            "not_this_issuer",
-            "It names somebody else as the issuer than its key does.",
-        );
+        found.issuer = Finding::fail("not_this_issuer", "It names somebody else as the issuer than its key does.");
         return None;
     }
     let facts = match claims.facts(view.keys.base()) {
@@ -117,18 +88,11 @@ fn examine(
     if !opened.key.in_force_at(facts.valid_from) {
         found.issuer = Finding::fail(
             "key_not_in_force",
-            format!(
-                "The issuer did not use this key on {}, the day of the certificate.",
-                facts.valid_from.day()
-            ),
+            format!("The issuer did not use this key on {}, the day of the certificate.", facts.valid_from.day()),
         );
         return None;
     }
-    found.issuer = Finding::pass(format!(
-        "{} signed it, with a key that was in use on {}.",
-        facts.issuer_name,
-        facts.valid_from.day()
-    ));
+    found.issuer = Finding::pass(format!("{} signed it, with a key that was in use on {}.", facts.issuer_name, facts.valid_from.day()));
     let replaced_on = match view.register.document(token, facts.valid_from) {
         Ok(replaced_on) => replaced_on,
         Err(error) => {

@@ -1,9 +1,6 @@
 //! The account pages. Each draws from what was typed, so the same page comes back when something is wrong.
 
-use axum::{
-    extract::RawQuery,
-    response::Response,
-};
+use axum::{extract::RawQuery, response::Response};
 use domain::{
     Secret,
     accounts::{self, Person, Purpose, Session},
@@ -63,12 +60,20 @@ pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
 
 /// GET /signup/sent
 pub async fn sign_up_sent(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sent(&visit, "Look in your mail", "We sent a message to the address you gave. Open the link in it to go on. It works for three days."))
+    Ok(sent(
+        &visit,
+        "Look in your mail",
+        "We sent a message to the address you gave. Open the link in it to go on. It works for three days.",
+    ))
 }
 
 /// GET /forgot/sent
 pub async fn forgot_sent(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sent(&visit, "Look in your mail", "If the address has an account here, a message is on its way to it. The link in it works for one hour."))
+    Ok(sent(
+        &visit,
+        "Look in your mail",
+        "If the address has an account here, a message is on its way to it. The link in it works for one hour.",
+    ))
 }
 
 fn sent(visit: &Visit, title: &'static str, lede: &'static str) -> Response {
@@ -218,7 +223,8 @@ pub(super) async fn account_with(visit: &Visit, returned: Option<Sheet>) -> Resu
         ("certificate-name", person.certificate_name.as_ref().map(ToString::to_string).unwrap_or_default()),
     ]);
     let sheet = returned.unwrap_or_else(|| Sheet::fresh(stored));
-    Ok(visit.page(Page::new("Your account").section(Section::Account).status(sheet.status()), account_view(visit, &sheet, &person, sessions)))
+    Ok(visit
+        .page(Page::new("Your account").section(Section::Account).status(sheet.status()), account_view(visit, &sheet, &person, sessions)))
 }
 
 fn account_view(visit: &Visit, sheet: &Sheet, person: &Person, sessions: Vec<Session>) -> impl IntoView + use<> {

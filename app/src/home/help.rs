@@ -36,6 +36,9 @@ fn line(line: &HelpLine) -> AnyView {
     let note = line.note.clone().map(|note| view! { <p class="small soft">{note}</p> });
     let call = line.call.clone().map(|number| view! { <a class="btn" href=format!("tel:{number}")>"Call "{number.clone()}</a> });
     let text = line.text.clone().map(|number| view! { <a class="btn second" href=format!("sms:{number}")>"Text "{number.clone()}</a> });
-    let chat = line.chat.clone().map(|address| view! { <a class="tap" href=address.clone()>"Chat at "{address.trim_start_matches("https://").to_owned()}</a> });
+    let chat = line
+        .chat
+        .clone()
+        .map(|address| view! { <a class="tap" href=address.clone()>"Chat at "{address.trim_start_matches("https://").to_owned()}</a> });
     ui::section(line.name.clone(), view! { <p>{how}</p> <p class="row">{call}{text}{chat}</p> {note} })
 }

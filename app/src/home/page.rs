@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use crate::{
     error::Refusal,
+    form::Sheet,
     request::Visit,
     routes::Route,
     shell::Page,
     ui::{self, Text},
-    form::Sheet,
 };
 
 /// GET /

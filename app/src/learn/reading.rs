@@ -81,7 +81,9 @@ fn contents(module: &Module, current: Option<&str>, around: &Around) -> impl Int
         .map(|(n, lesson)| {
             let here = current == Some(lesson.id.as_str());
             let (href, title) = (address(&around.base, module, lesson), format!("{}. {}", n + 1, lesson.title));
-            let state = (!here).then(|| if around.done.contains(&lesson.id) { ui::status(Mark::Done, "Done") } else { ui::status(Mark::NotYet, "To read") });
+            let state = (!here).then(|| {
+                if around.done.contains(&lesson.id) { ui::status(Mark::Done, "Done") } else { ui::status(Mark::NotYet, "To read") }
+            });
             view! { <li><a href=href aria-current=here.then_some("page")><span>{title}</span>{state}</a></li> }
         })
         .collect_view();
@@ -106,10 +108,23 @@ pub fn address(base: &str, module: &Module, lesson: &Lesson) -> String {
 
 /// Minutes by their kind, and what a module is about: the part of the module pages that all readers share.
 pub fn about(module: &Module) -> AnyView {
-    let objectives = module.objectives.iter().map(|objective| { let text = objective.text.clone(); view! { <li>{text}</li> } }).collect_view();
+    let objectives = module
+        .objectives
+        .iter()
+        .map(|objective| {
+            let text = objective.text.clone();
+            view! { <li>{text}</li> }
+        })
+        .collect_view();
     let idea = module.big_idea.clone();
     let mut rows = vec![("In live sessions", module.live.to_string().into_any()), ("On your own", module.alone.to_string().into_any())];
-    let domains = module.domains.iter().filter(|(_, minutes)| minutes.0 > 0).map(|(domain, minutes)| format!("{} {minutes}", domain.title())).collect::<Vec<_>>().join("; ");
+    let domains = module
+        .domains
+        .iter()
+        .filter(|(_, minutes)| minutes.0 > 0)
+        .map(|(domain, minutes)| format!("{} {minutes}", domain.title()))
+        .collect::<Vec<_>>()
+        .join("; ");
     rows.push(("By domain", domains.into_any()));
     view! {
         {ui::section("The one idea", view! { <p class="lede">{idea}</p> })}

@@ -91,7 +91,8 @@ pub async fn lesson(visit: Visit, Path((module, lesson)): Path<(String, String)>
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
     let around = Around { base: "/trainer".to_owned(), done: Vec::new(), check: None, after: ().into_any() };
-    Ok(visit.page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Modules), reading::lesson(module, lesson, around)))
+    Ok(visit
+        .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Modules), reading::lesson(module, lesson, around)))
 }
 
 /// GET /trainer/modules/{module}/guides/{guide}

@@ -118,7 +118,14 @@ pub fn checks(sheet: &Sheet, name: &'static str, legend: &'static str, hint: &'s
     options(sheet, "checkbox", name, legend, hint, choices)
 }
 
-fn options(sheet: &Sheet, kind: &'static str, name: &'static str, legend: &'static str, hint: &'static str, choices: Vec<Choice>) -> AnyView {
+fn options(
+    sheet: &Sheet,
+    kind: &'static str,
+    name: &'static str,
+    legend: &'static str,
+    hint: &'static str,
+    choices: Vec<Choice>,
+) -> AnyView {
     let about = About::of(sheet, name, hint);
     let choices = choices
         .into_iter()

@@ -26,7 +26,9 @@ pub enum Mark {
 /// The mark as a picture. It says nothing to a screen reader: the word beside it does.
 pub fn mark(mark: Mark) -> AnyView {
     let drawing = match mark {
-        Mark::Done => view! { <circle class="fill" cx="10" cy="10" r="8"></circle><path class="cut" d="m6 10.3 2.8 2.8L14 7.4"></path> }.into_any(),
+        Mark::Done => {
+            view! { <circle class="fill" cx="10" cy="10" r="8"></circle><path class="cut" d="m6 10.3 2.8 2.8L14 7.4"></path> }.into_any()
+        }
         Mark::UnderWay => {
             view! { <circle cx="10" cy="10" r="8"></circle><path class="fill" stroke="none" d="M10 2a8 8 0 0 0 0 16z"></path> }.into_any()
         }

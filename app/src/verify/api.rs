@@ -17,7 +17,6 @@ use crate::site::App;
 #[derive(Debug, Clone, Copy)]
 pub struct TooOften(pub u32);
 
-
 /// Answers 200 with the report, whatever its verdict; 400 for what cannot be read, 413 for what is too
 /// large, 429 for too often.
 pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, request: Request) -> Response {
@@ -41,7 +40,15 @@ pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, 
     };
     match credentials::check(&app.platform.read(), &app.issuer, &text, at).await {
         Ok(report) => match serde_json::to_string(&report) {
-            Ok(body) => ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], body).into_response(),
+            Ok(body) => (
+                [
+                    (header::CONTENT_TYPE, "application/json"),
+                    (header::CACHE_CONTROL, "no-store"),
+                    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+                ],
+                body,
+            )
+                .into_response(),
             Err(error) => failed(&error),
         },
         Err(error) => failed(&error),

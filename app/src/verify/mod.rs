@@ -15,9 +15,7 @@ use crate::site::App;
 
 /// The pages that people open.
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/verify", get(page::verify).post(page::present))
-        .route("/certificates/{name}", get(page::certificate))
+    Router::new().route("/verify", get(page::verify).post(page::present)).route("/certificates/{name}", get(page::certificate))
 }
 
 /// What machines read. No cookie is looked at here.

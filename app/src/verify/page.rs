@@ -149,7 +149,10 @@ fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<
     let checks = checks.collect_view();
     let checked = format!("Checked on {}. This page is made anew each time.", when::day_and_time(Moment(report.checked_at.0), zone));
     let advice = words::advice(&report).map(|advice| {
-        ui::section("What to do", view! { <p>{advice}</p> <p class="row"><a class="tap" href=Route::Verify.to_string()>"Check another one"</a></p> })
+        ui::section(
+            "What to do",
+            view! { <p>{advice}</p> <p class="row"><a class="tap" href=Route::Verify.to_string()>"Check another one"</a></p> },
+        )
     });
     let another = sheet.map(|sheet| {
         ui::section("On another day", view! {

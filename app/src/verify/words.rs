@@ -38,10 +38,16 @@ pub(super) fn sentence(report: &Report, day: &str) -> String {
 pub(super) fn advice(report: &Report) -> Option<&'static str> {
     match report.verdict {
         Verdict::Valid => None,
-        Verdict::Invalid => Some("Ask the person for the address of their certificate’s page and open it here. If it still fails, ask the organization that they name."),
-        Verdict::Revoked | Verdict::Suspended => Some("Talk with the person first: they may have appealed, or hold a newer certificate. The organization answers questions about this record. We do not show reasons here."),
+        Verdict::Invalid => Some(
+            "Ask the person for the address of their certificate’s page and open it here. If it still fails, ask the organization that they name.",
+        ),
+        Verdict::Revoked | Verdict::Suspended => Some(
+            "Talk with the person first: they may have appealed, or hold a newer certificate. The organization answers questions about this record. We do not show reasons here.",
+        ),
         Verdict::NotYetValid | Verdict::Expired => Some("Ask the person whether they hold a newer certificate."),
-        Verdict::Unknown => Some("Try again in a few minutes. If it is urgent, ask the organization by telephone, and write down who answered, and when."),
+        Verdict::Unknown => {
+            Some("Try again in a few minutes. If it is urgent, ask the organization by telephone, and write down who answered, and when.")
+        }
     }
 }
 

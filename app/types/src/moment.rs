@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// A number rather than a database's own type: it sorts, compares and round-trips alike on SQLite and
-/// PostgreSQL. Calendars and zones are the business of whoever shows it.
+/// A number rather than a database's own type: it sorts, compares and round-trips alike on `SQLite` and
+/// `PostgreSQL`. Calendars and zones are the business of whoever shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 pub struct Moment(pub i64);

@@ -1,4 +1,4 @@
-//! The floor: axum, one row of SQLite, its bytes. Nothing a site could do less of.
+//! The floor: axum, one row of `SQLite`, its bytes. Nothing a site could do less of.
 
 use std::{io::Write as _, path::Path, sync::Arc};
 

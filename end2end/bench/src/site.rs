@@ -55,7 +55,7 @@ impl Site {
 /// Waits for the line with the address; what follows it is read and thrown away.
 pub(crate) async fn announced(stdout: impl AsyncRead + Unpin + Send + 'static) -> Result<String> {
     let mut lines = BufReader::new(stdout).lines();
-    let found = tokio::time::timeout(Duration::from_secs(120), async {
+    let found = tokio::time::timeout(Duration::from_mins(2), async {
         while let Some(line) = lines.next_line().await? {
             if let Some((_, address)) = line.split_once("http://") {
                 return Ok(address.split(['/', ' ']).next().unwrap_or(address).to_owned());

@@ -10,24 +10,46 @@ use uuid::Uuid;
 
 /// The source of ids, tokens, salts and seeds.
 #[derive(Debug, Clone)]
-pub struct Ids(Arc<Mutex<StdRng>>);
+pub struct Ids(Arc<Mutex<Source>>);
+
+#[derive(Debug)]
+struct Source {
+    chance: StdRng,
+    /// The millisecond of the newest id, and how many were made in it: ids of one millisecond keep the
+    /// order in which they were made, and records are read in that order.
+    newest: (u64, u16),
+}
+
+impl Source {
+    fn new(chance: StdRng) -> Arc<Mutex<Self>> {
+        Arc::new(Mutex::new(Self { chance, newest: (0, 0) }))
+    }
+}
 
 impl Ids {
     /// Seeded by the operating system.
     pub fn random() -> Self {
-        Self(Arc::new(Mutex::new(StdRng::from_os_rng())))
+        Self(Source::new(StdRng::from_os_rng()))
     }
 
     /// The same sequence for the same seed. For tests and nothing else.
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+        Self(Source::new(StdRng::seed_from_u64(seed)))
     }
 
     /// A fresh id that sorts by its time (UUID version 7).
     pub fn id<T: From<Uuid>>(&self, now: Moment) -> T {
         let milliseconds = u64::try_from(now.0).unwrap_or(0);
-        let random: [u8; 10] = self.bytes();
-        T::from(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
+        let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = if source.newest.0 == milliseconds { source.newest.1.wrapping_add(1) } else { 0 };
+        source.newest = (milliseconds, made);
+        let mut tail = [0; 10];
+        source.chance.fill_bytes(&mut tail);
+        // The first twelve bits behind the time count; the rest is chance.
+        if let Some(count) = tail.first_chunk_mut::<2>() {
+            *count = made.to_be_bytes();
+        }
+        T::from(uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid())
     }
 
     /// A secret of 256 bits.
@@ -38,7 +60,7 @@ impl Ids {
     /// So many random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).chance.fill_bytes(&mut bytes);
         bytes
     }
 }
@@ -77,4 +99,16 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_millisecond_keep_their_order() {
+        let ids = Ids::random();
+        let made: Vec<Uuid> = (0..1000).map(|_| ids.id(Moment(1_788_264_000_000))).collect();
+        assert!(made.is_sorted());
+    }
 }

@@ -6,12 +6,15 @@
 //! `notifications`. What must go up goes as a job.
 
 pub mod accounts;
+pub mod assessment;
 pub mod audit;
 pub mod credentials;
 pub mod curriculum;
 pub mod jobs;
 pub mod learning;
+pub mod ledger;
 pub mod notifications;
+pub mod practicum;
 pub mod programs;
 
 mod clock;

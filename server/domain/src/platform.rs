@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait as _};
 use tokio::sync::Notify;
 use types::Moment;
 use uuid::Uuid;
@@ -55,10 +52,8 @@ impl Platform {
     pub async fn write(&self, actor: &Actor) -> Result<Write, Unavailable> {
         // SQLite refuses a transaction that first reads and then writes while another one wrote;
         // asking for the right to write at the start makes it wait instead.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let tx = self.store.writer.begin_with_options(options).await?;
         Ok(Write {
             tx,

@@ -1,4 +1,4 @@
-//! Opening the database: SQLite in one file, or PostgreSQL for several machines.
+//! Opening the database: `SQLite` in one file, or `PostgreSQL` for several machines.
 
 use std::{
     path::{Path, PathBuf},
@@ -103,7 +103,7 @@ impl Store {
     }
 }
 
-/// One writer is SQLite's own law; stating it here turns a busy error into a short wait.
+/// One writer is `SQLite`'s own law; stating it here turns a busy error into a short wait.
 fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
     options

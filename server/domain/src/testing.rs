@@ -1,4 +1,4 @@
-//! What the tests of this crate stand on: the same world on SQLite and on a real PostgreSQL.
+//! What the tests of this crate stand on: the same world on `SQLite` and on a real `PostgreSQL`.
 
 use migrations::Migrations;
 use types::Moment;
@@ -22,7 +22,7 @@ impl World {
     }
 }
 
-/// One world on SQLite, and one on PostgreSQL where `ALONGSIDE_TEST_POSTGRES` names a server on which
+/// One world on `SQLite`, and one on `PostgreSQL` where `ALONGSIDE_TEST_POSTGRES` names a server on which
 /// databases may be made. `cargo xtask test` always names one.
 pub(crate) async fn worlds() -> Vec<World> {
     let mut urls = vec![None];

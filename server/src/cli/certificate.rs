@@ -81,7 +81,8 @@ async fn list(data: &Data) -> Result<(), Refused> {
 async fn show(id: CertificateId, data: &Data) -> Result<(), Refused> {
     let platform = open::platform(data).await?;
     let read = platform.read();
-    let certificate = credentials::certificate(&read, id).await?.ok_or_else(|| Refused::No("There is no certificate with this number.".to_owned()))?;
+    let certificate =
+        credentials::certificate(&read, id).await?.ok_or_else(|| Refused::No("There is no certificate with this number.".to_owned()))?;
     say(&line(&certificate));
     say(&format!("evidence  sha256 {}", certificate.evidence_digest));
     for event in credentials::events(&read, id).await? {
@@ -93,7 +94,14 @@ async fn show(id: CertificateId, data: &Data) -> Result<(), Refused> {
 
 fn line(certificate: &Certificate) -> String {
     let until = certificate.valid_until.map_or_else(|| "without end".to_owned(), |until| format!("until {}", time(until)));
-    format!("{}  {}  {}  {}, awarded {}, {until}", certificate.id, words(certificate.standing), certificate.holder, certificate.title, time(certificate.awarded_at))
+    format!(
+        "{}  {}  {}  {}, awarded {}, {until}",
+        certificate.id,
+        words(certificate.standing),
+        certificate.holder,
+        certificate.title,
+        time(certificate.awarded_at)
+    )
 }
 
 fn words(standing: Standing) -> &'static str {

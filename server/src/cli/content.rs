@@ -67,7 +67,11 @@ fn check(dir: &Path, format: Format) -> Result<(), Refused> {
                 say("[]");
             } else {
                 let lessons: usize = release.modules.iter().map(|module| module.lessons.len()).sum();
-                say(&format!("Nothing to mend: {} modules, {lessons} lessons, {} words explained.", release.modules.len(), release.glossary.len()));
+                say(&format!(
+                    "Nothing to mend: {} modules, {lessons} lessons, {} words explained.",
+                    release.modules.len(),
+                    release.glossary.len()
+                ));
             }
             return Ok(());
         }

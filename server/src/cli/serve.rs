@@ -18,7 +18,9 @@ use crate::{
 /// Runs the site until it is told to stop.
 pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     if options.demo && !options.addr.ip().is_loopback() {
-        return Err(Refused::Unclear("--demo is for this machine only: leave --addr away, or name a loopback address such as 127.0.0.1:3000".to_owned()));
+        return Err(Refused::Unclear(
+            "--demo is for this machine only: leave --addr away, or name a loopback address such as 127.0.0.1:3000".to_owned(),
+        ));
     }
     let zone = TimeZone::get(&options.time_zone)
         .map_err(|_| Refused::Unclear(format!("{} is not a time zone we know; America/Chicago is one", options.time_zone)))?;
@@ -43,7 +45,7 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     .map_err(Refused::Unclear)?;
 
     let (stop, stopping) = watch::channel(false);
-    let worker = Worker { platform: platform.clone(), site: site.clone(), mailer };
+    let worker = Worker { platform: platform.clone(), issuer: issuer.clone(), site: site.clone(), mailer };
     let working = tokio::spawn(worker.run(stopping));
     let limits = Limits::new(options.rate_limit, options.trusted_proxies.clone(), Clock::System);
     let service = router::router(App { platform, issuer, site: site.clone() }, limits).into_make_service_with_connect_info::<SocketAddr>();

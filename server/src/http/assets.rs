@@ -22,9 +22,10 @@ pub fn manifest() -> Assets {
 /// GET /assets/{name}: the smallest form that the browser takes.
 pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let takes = |coding: &str| {
-        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|list| {
-            list.split(',').any(|entry| entry.split(';').next().is_some_and(|entry| entry.trim() == coding))
-        })
+        headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|list| list.split(',').any(|entry| entry.split(';').next().is_some_and(|entry| entry.trim() == coding)))
     };
     let path = format!("assets/{name}");
     let coded = [("br", ".br"), ("gzip", ".gz")]

@@ -1,6 +1,6 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
-use app::{account, home, office, site::App, trainer, verify};
+use app::{account, assess, home, office, site::App, trainer, verify};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -40,6 +40,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/account", get(account::page::account).post(account::actions::account))
         .route("/office", get(office::page::office).post(office::actions::office))
         .merge(guarded)
+        .merge(assess::routes())
         .merge(verify::routes())
         .merge(trainer::module_routes())
         .route("/api/fn/{*name}", post(server_fns::answer))
@@ -49,8 +50,9 @@ pub fn router(app: App, limits: Limits) -> Router {
         .layer(CatchPanicLayer::custom(refusals::panicked))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
-    let machines = verify::machine_routes()
-        .merge(verify::api_routes().layer(DefaultBodyLimit::max(TOKEN_LIMIT)).layer(middleware::from_fn_with_state(limits, limits::few_questions)));
+    let machines = verify::machine_routes().merge(
+        verify::api_routes().layer(DefaultBodyLimit::max(TOKEN_LIMIT)).layer(middleware::from_fn_with_state(limits, limits::few_questions)),
+    );
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))

@@ -1,12 +1,18 @@
 //! The calls that islands make, each with its visit in the reactive context.
 
-use app::{request::Visit, site::App};
+use app::{
+    request::{CallStatus, Visit},
+    site::App,
+};
 use axum::{
     extract::{Request, State},
     response::{IntoResponse as _, Response},
 };
 use http::StatusCode;
-use leptos::{context::provide_context, reactive::{computed::ScopedFuture, owner::Owner}};
+use leptos::{
+    context::provide_context,
+    reactive::{computed::ScopedFuture, owner::Owner},
+};
 
 /// Answers one call.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
@@ -18,12 +24,17 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
         Ok(visit) => visit,
         Err(refusal) => return refusal.status().into_response(),
     };
+    let status = CallStatus::default();
     let owner = Owner::new();
     let call = owner.with(|| {
         provide_context(visit);
+        provide_context(status.clone());
         ScopedFuture::new(async move { service.run(Request::from_parts(parts, body)).await })
     });
-    let response = call.await;
+    let mut response = call.await;
     owner.unset_with_forced_cleanup();
+    if let Some(status) = status.get() {
+        *response.status_mut() = status;
+    }
     response
 }

@@ -109,11 +109,13 @@ async fn names_password_and_sessions_are_changed_on_one_page() {
     let renamed = rosa.post("/account", &[("act", "names"), ("chosen-name", "Rosi"), ("certificate-name", "Rosa M. Diaz")]).await;
     assert_eq!(renamed.status, StatusCode::SEE_OTHER);
     assert!(rosa.get("/account").await.body.contains(r#"value="Rosa M. Diaz""#));
-    let wrong = rosa.post("/account", &[("act", "password"), ("old-password", "not it"), ("password", "orange lamp over nine rivers")]).await;
+    let wrong =
+        rosa.post("/account", &[("act", "password"), ("old-password", "not it"), ("password", "orange lamp over nine rivers")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("This is not your password until now."));
     assert!(wrong.body.contains(r#"value="Rosi""#));
-    let right = rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;
+    let right =
+        rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER);
     assert!(world.letters().await.last().unwrap().contains("Your password was changed"));
 }

@@ -21,10 +21,17 @@ fn routes_in_source() -> BTreeSet<String> {
             let Some(path) = call.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
             // The handlers of this call, up to the next one.
             let mut depth = 1;
-            let handlers: String = call.chars().take_while(|c| {
-                depth += match c { '(' => 1, ')' => -1, _ => 0 };
-                depth > 0
-            }).collect();
+            let handlers: String = call
+                .chars()
+                .take_while(|c| {
+                    depth += match c {
+                        '(' => 1,
+                        ')' => -1,
+                        _ => 0,
+                    };
+                    depth > 0
+                })
+                .collect();
             for name in ["get", "post"] {
                 if handlers.contains(&format!(" {name}(")) || handlers.contains(&format!(".{name}(")) {
                     routes.insert(format!("{} {path}", name.to_uppercase()));
@@ -52,7 +59,7 @@ async fn every_route_is_asked_as_everybody() {
     let mut table = String::from("route | nobody | trainee | trainer | officer\n");
     for route in routes_in_source() {
         let (name, path) = route.split_once(' ').unwrap();
-        let path = path.replace("{name}", "nothing").replace("{*name}", "nothing").replace('{', "").replace('}', "");
+        let path = path.replace("{name}", "nothing").replace("{*name}", "nothing").replace(['{', '}'], "");
         let mut row = route.clone();
         for role in [None, Some(Role::Trainee), Some(Role::Trainer), Some(Role::Officer)] {
             // A fresh person each time: signing out, for one, must not touch the next row.
@@ -60,7 +67,8 @@ async fn every_route_is_asked_as_everybody() {
                 None => world.anonymous(),
                 Some(role) => world.person(&format!("{role}{}", row.len() + table.len()), role).await,
             };
-            let request = Request::builder().method(method(name)).uri(&path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let request =
+                Request::builder().method(method(name)).uri(&path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             let answer = client.ask(request, String::new()).await;
             let to = if answer.location().starts_with("/login") { " sign in" } else { "" };
             write!(row, " | {}{to}", answer.status.as_u16()).unwrap();

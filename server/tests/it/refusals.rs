@@ -9,7 +9,8 @@ use crate::world::World;
 async fn a_form_from_another_site_is_refused() {
     let world = World::new().await;
     let mut rosa = world.person("Rosa", Role::Trainee).await;
-    let request = Request::post("/account").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "cross-site");
+    let request =
+        Request::post("/account").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "cross-site");
     let answer = rosa.ask(request, "act=names&chosen-name=X".into()).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert!(answer.body.contains("This form came from another site"));

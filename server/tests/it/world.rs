@@ -35,7 +35,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A fresh site on SQLite, with the project's own content.
+    /// A fresh site on `SQLite`, with the project's own content.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::Sqlite(folder.path().join("alongside.db"));
@@ -51,7 +51,7 @@ impl World {
             demo_outbox: None,
         });
         let mailer = Mailer::outbox(folder.path().join("outbox"), "alongside@example.org").unwrap();
-        let worker = Worker { platform: platform.clone(), site: site.clone(), mailer };
+        let worker = Worker { platform: platform.clone(), issuer: issuer.clone(), site: site.clone(), mailer };
         let limits = Limits::new(1000, Vec::new(), clock.clone());
         let router = router::router(App { platform: platform.clone(), issuer, site }, limits);
         Self { platform, clock, worker, router, folder }
@@ -123,8 +123,13 @@ impl Client {
 
     /// Sends a form.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields.iter().map(|(key, value)| format!("{}={}", app::form::encode(key), app::form::encode(value))).collect::<Vec<_>>().join("&");
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+        let body = fields
+            .iter()
+            .map(|(key, value)| format!("{}={}", app::form::encode(key), app::form::encode(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
         self.ask(request, body).await
     }
 

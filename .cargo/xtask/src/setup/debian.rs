@@ -1,4 +1,4 @@
-//! Chromium and PostgreSQL from Debian's packages, for the tests alone.
+//! Chromium and `PostgreSQL` from Debian's packages, for the tests alone.
 
 use std::{
     fs,
@@ -34,7 +34,7 @@ pub(super) fn packages() -> Result<()> {
     Ok(())
 }
 
-/// The folder with PostgreSQL's programs: Debian keeps them off the path, one folder a version.
+/// The folder with `PostgreSQL`'s programs: Debian keeps them off the path, one folder a version.
 pub(crate) fn postgres_folder() -> Option<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()

@@ -17,7 +17,7 @@ pub(crate) fn for_building() -> Result<()> {
     npm::packages()
 }
 
-/// What the tests need besides: the tools of the toolchain, Chromium and PostgreSQL.
+/// What the tests need besides: the tools of the toolchain, Chromium and `PostgreSQL`.
 pub(crate) fn for_testing() -> Result<()> {
     for_building()?;
     rust::components()?;

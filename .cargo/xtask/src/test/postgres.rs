@@ -1,6 +1,6 @@
-//! A PostgreSQL for one run: its own folder, its own port on this machine alone, gone when the run ends.
+//! A `PostgreSQL` for one run: its own folder, its own port on this machine alone, gone when the run ends.
 //!
-//! PostgreSQL refuses to run as root; there it runs as its own user or as nobody.
+//! `PostgreSQL` refuses to run as root; there it runs as its own user or as nobody.
 
 use std::{
     env, fs,

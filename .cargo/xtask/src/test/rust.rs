@@ -19,7 +19,7 @@ use crate::{
 /// Crates and test programs that must have run something.
 const EXPECTED: &[&str] = &["app", "credential", "domain", "guard", "it", "types", "xtask"];
 
-/// Runs them with a PostgreSQL of their own, which ends with them.
+/// Runs them with a `PostgreSQL` of their own, which ends with them.
 pub(super) fn tests(name: Option<&str>) -> Result<Tally> {
     let postgres = Postgres::start()?;
     let mut tally = Tally::default();

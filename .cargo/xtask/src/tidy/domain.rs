@@ -88,7 +88,8 @@ fn members(group: &str) -> Vec<String> {
 
 /// `a::b` out of ` a::b::c as d`; `a` where a group follows.
 fn path_of(text: &str) -> String {
-    let path: String = text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_' || *letter == ':').collect();
+    let path: String =
+        text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_' || *letter == ':').collect();
     path.split("::").filter(|name| !name.is_empty()).take(2).collect::<Vec<_>>().join("::")
 }
 
@@ -96,7 +97,10 @@ fn path_of(text: &str) -> String {
 /// payloads of jobs are ids and nothing else, and are stored as they are.
 pub(super) fn stays_off_the_wire(sources: &Sources) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    for (path, text) in sources.rust().filter(|(path, _)| path.starts_with(DOMAIN) && !is_test(path) && !path.ends_with("entity.rs") && !path.contains("/jobs/")) {
+    for (path, text) in sources
+        .rust()
+        .filter(|(path, _)| path.starts_with(DOMAIN) && !is_test(path) && !path.ends_with("entity.rs") && !path.contains("/jobs/"))
+    {
         let mut derived = false;
         for (n, line) in code_lines(without_tests(text)) {
             let line = line.trim();

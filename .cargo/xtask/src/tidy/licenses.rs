@@ -80,7 +80,14 @@ fn used(metadata: &Value) -> BTreeSet<String> {
 fn shipped() -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for half in [&["--package", "server"], cargo::BROWSER] {
-        let tree = output(cargo("tree").arg("--locked").args(half).args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]))?;
+        let tree = output(cargo("tree").arg("--locked").args(half).args([
+            "--edges",
+            "normal,no-proc-macro",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ]))?;
         for line in tree.lines() {
             let mut words = line.split(' ');
             if let (Some(name), Some(version)) = (words.next(), words.next()) {

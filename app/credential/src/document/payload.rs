@@ -8,10 +8,8 @@ use super::{AchievementKind, Draft, DraftError};
 use crate::{UtcTime, status::Purpose};
 
 /// The first two contexts of every certificate, in this order. Nothing is fetched from them.
-pub(crate) const CONTEXTS: [&str; 2] = [
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-];
+pub(crate) const CONTEXTS: [&str; 2] =
+    ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"];
 
 /// The types of every certificate.
 pub(crate) const TYPES: [&str; 2] = ["VerifiableCredential", "OpenBadgeCredential"];
@@ -50,20 +48,10 @@ pub(super) fn write(draft: &Draft) -> Result<Vec<u8>, DraftError> {
                 name: &achievement.name,
                 version: achievement.version.as_deref(),
                 description: &achievement.description,
-                criteria: Criteria {
-                    narrative: &achievement.criteria,
-                },
-                result_description: draft
-                    .hours
-                    .iter()
-                    .map(|hours| hours.description(&achievement.id))
-                    .collect(),
+                criteria: Criteria { narrative: &achievement.criteria },
+                result_description: draft.hours.iter().map(|hours| hours.description(&achievement.id)).collect(),
             },
-            result: draft
-                .hours
-                .iter()
-                .map(|hours| hours.result(&achievement.id))
-                .collect(),
+            result: draft.hours.iter().map(|hours| hours.result(&achievement.id)).collect(),
         },
         credential_status: StatusEntry {
             id: format!("{list}#{}", draft.status.index),
@@ -83,13 +71,7 @@ pub(super) fn write(draft: &Draft) -> Result<Vec<u8>, DraftError> {
 
 fn identifiers(draft: &Draft) -> Vec<IdentityObject<'_>> {
     let kind = "IdentityObject";
-    let name = IdentityObject {
-        kind,
-        hashed: false,
-        identity_hash: &draft.holder,
-        identity_type: "name",
-        salt: None,
-    };
+    let name = IdentityObject { kind, hashed: false, identity_hash: &draft.holder, identity_type: "name", salt: None };
     let email = draft.email.as_ref().map(|email| IdentityObject {
         kind,
         hashed: true,

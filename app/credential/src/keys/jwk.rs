@@ -29,9 +29,7 @@ pub enum JwkError {
 impl PublicJwk {
     /// Reads the SEC1 form, compressed or not.
     pub fn from_sec1(bytes: &[u8]) -> Result<Self, JwkError> {
-        VerifyingKey::from_sec1_bytes(bytes)
-            .map(Self)
-            .map_err(|_| JwkError::Coordinates)
+        VerifyingKey::from_sec1_bytes(bytes).map(Self).map_err(|_| JwkError::Coordinates)
     }
 
     /// Reads a JWK. Members that do not bear on the key itself are passed over.
@@ -62,12 +60,7 @@ impl PublicJwk {
     #[must_use]
     pub fn thumbprint(&self) -> String {
         let (x, y) = self.coordinates();
-        thumbprint(&BTreeMap::from([
-            ("kty", "EC"),
-            ("crv", "P-256"),
-            ("x", &x),
-            ("y", &y),
-        ]))
+        thumbprint(&BTreeMap::from([("kty", "EC"), ("crv", "P-256"), ("x", &x), ("y", &y)]))
     }
 
     pub(crate) const fn verifying_key(&self) -> &VerifyingKey {
@@ -77,8 +70,7 @@ impl PublicJwk {
     /// x and y in base64url. An uncompressed point is one byte of form, then 32 of each.
     fn coordinates(&self) -> (String, String) {
         let point = self.0.to_encoded_point(false);
-        let text =
-            |bytes: Option<&FieldBytes>| base64url::encode(bytes.copied().unwrap_or_default());
+        let text = |bytes: Option<&FieldBytes>| base64url::encode(bytes.copied().unwrap_or_default());
         (text(point.x()), text(point.y()))
     }
 }
@@ -91,10 +83,7 @@ fn coordinate(text: Option<&str>) -> Option<FieldBytes> {
 /// RFC 7638, section 3: the required members in order of their names, no white space. The values are
 /// words and base64url, which JSON writes without escapes.
 fn thumbprint(required: &BTreeMap<&str, &str>) -> String {
-    let members: Vec<String> = required
-        .iter()
-        .map(|(name, value)| format!("\"{name}\":\"{value}\""))
-        .collect();
+    let members: Vec<String> = required.iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
     base64url::encode(Sha256::digest(format!("{{{}}}", members.join(","))))
 }
 
@@ -115,20 +104,14 @@ mod tests {
     fn the_thumbprint_is_that_of_the_rfc() {
         let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
         let required = BTreeMap::from([("kty", "RSA"), ("e", "AQAB"), ("n", n)]);
-        assert_eq!(
-            thumbprint(&required),
-            "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
-        );
+        assert_eq!(thumbprint(&required), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     }
 
     #[test]
     fn a_key_comes_back_as_it_was_written() -> Result<(), JwkError> {
         let key = PublicJwk::from_json(&example())?;
         assert_eq!(key.to_json(), example());
-        assert_eq!(
-            key.thumbprint(),
-            "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U"
-        );
+        assert_eq!(key.thumbprint(), "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U");
         Ok(())
     }
 
@@ -136,8 +119,7 @@ mod tests {
     fn refuses_what_is_not_a_public_p256_key() {
         let with = |name: &str, value: Value| {
             let mut jwk = example();
-            jwk.as_object_mut()
-                .map(|members| members.insert(name.to_owned(), value));
+            jwk.as_object_mut().map(|members| members.insert(name.to_owned(), value));
             PublicJwk::from_json(&jwk)
         };
         assert_eq!(with("d", json!("AAAA")), Err(JwkError::Private));

@@ -60,11 +60,7 @@ pub fn jwks(issuer: &IssuerKeys) -> Value {
             let period = key.period();
             if let Some(members) = jwk.as_object_mut() {
                 members.insert("inForceFrom".to_owned(), json!(period.in_force_from));
-                members.extend(
-                    period
-                        .in_force_until
-                        .map(|until| ("inForceUntil".to_owned(), json!(until))),
-                );
+                members.extend(period.in_force_until.map(|until| ("inForceUntil".to_owned(), json!(until))));
             }
             jwk
         })
@@ -75,22 +71,11 @@ pub fn jwks(issuer: &IssuerKeys) -> Value {
 /// Reads what [`jwks`] writes.
 pub fn read_jwks(text: &str) -> Result<IssuerKeys, ReadKeysError> {
     let set = strict::read(text.as_bytes()).map_err(|_| ReadKeysError::NotKeys)?;
-    let base = set
-        .get("issuer")
-        .and_then(Value::as_str)
-        .ok_or(ReadKeysError::NotKeys)?;
-    let keys = set
-        .get("keys")
-        .and_then(Value::as_array)
-        .ok_or(ReadKeysError::NotKeys)?;
-    let periods = keys
-        .iter()
-        .map(read_period)
-        .collect::<Result<Vec<_>, _>>()?;
+    let base = set.get("issuer").and_then(Value::as_str).ok_or(ReadKeysError::NotKeys)?;
+    let keys = set.get("keys").and_then(Value::as_array).ok_or(ReadKeysError::NotKeys)?;
+    let periods = keys.iter().map(read_period).collect::<Result<Vec<_>, _>>()?;
     let issuer = IssuerKeys::new(BaseUrl::parse(base)?, periods)?;
-    let named = keys
-        .iter()
-        .map(|key| key.get("kid").and_then(Value::as_str));
+    let named = keys.iter().map(|key| key.get("kid").and_then(Value::as_str));
     if !named.eq(issuer.all().iter().map(|key| Some(key.kid()))) {
         return Err(ReadKeysError::OtherIssuer);
     }
@@ -113,9 +98,7 @@ impl PublishedKey {
 
 fn read_period(key: &Value) -> Result<KeyPeriod, ReadKeysError> {
     let date = |name| match key.get(name) {
-        Some(Value::String(text)) => UtcTime::parse(text)
-            .map(Some)
-            .map_err(|_| ReadKeysError::Dates),
+        Some(Value::String(text)) => UtcTime::parse(text).map(Some).map_err(|_| ReadKeysError::Dates),
         Some(_) => Err(ReadKeysError::Dates),
         None => Ok(None),
     };

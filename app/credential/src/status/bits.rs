@@ -84,10 +84,7 @@ impl BitString {
     pub fn encode(&self) -> String {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         // Writing to a vector cannot fail.
-        let packed = gzip
-            .write_all(&self.0)
-            .and_then(|()| gzip.finish())
-            .unwrap_or_default();
+        let packed = gzip.write_all(&self.0).and_then(|()| gzip.finish()).unwrap_or_default();
         format!("u{}", base64url::encode(packed))
     }
 
@@ -97,9 +94,7 @@ impl BitString {
         let packed = base64url::decode(text).map_err(|_| DecodeError::Encoding)?;
         let mut bytes = Vec::new();
         let mut unpacked = GzDecoder::new(packed.as_slice()).take(MAX_BYTES + 1);
-        let length = unpacked
-            .read_to_end(&mut bytes)
-            .map_err(|_| DecodeError::Gzip)?;
+        let length = unpacked.read_to_end(&mut bytes).map_err(|_| DecodeError::Gzip)?;
         match length as u64 {
             length if length < u64::from(MIN_BITS / 8) => Err(DecodeError::TooShort),
             length if length > MAX_BYTES => Err(DecodeError::TooLong),
@@ -145,10 +140,7 @@ mod tests {
     #[test]
     fn reads_the_example_of_the_specification() {
         let example = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA";
-        assert_eq!(
-            BitString::decode(example),
-            BitString::new(MIN_BITS).map_err(|_| DecodeError::TooShort)
-        );
+        assert_eq!(BitString::decode(example), BitString::new(MIN_BITS).map_err(|_| DecodeError::TooShort));
     }
 
     #[test]
@@ -157,20 +149,11 @@ mod tests {
             let bytes = vec![0; length];
             BitString(bytes).encode()
         };
-        assert_eq!(
-            BitString::decode(&packed(16_383)),
-            Err(DecodeError::TooShort)
-        );
+        assert_eq!(BitString::decode(&packed(16_383)), Err(DecodeError::TooShort));
         assert!(BitString::decode(&packed(16_384)).is_ok());
         assert!(BitString::decode(&packed(1_048_576)).is_ok());
-        assert_eq!(
-            BitString::decode(&packed(1_048_577)),
-            Err(DecodeError::TooLong)
-        );
-        assert_eq!(
-            BitString::decode(packed(16_384).trim_start_matches('u')),
-            Err(DecodeError::Encoding)
-        );
+        assert_eq!(BitString::decode(&packed(1_048_577)), Err(DecodeError::TooLong));
+        assert_eq!(BitString::decode(packed(16_384).trim_start_matches('u')), Err(DecodeError::Encoding));
         assert_eq!(BitString::decode("u===="), Err(DecodeError::Encoding));
         assert_eq!(BitString::decode("uAAAA"), Err(DecodeError::Gzip));
     }

@@ -37,14 +37,8 @@ pub(crate) enum EntryError {
     OutOfRange,
 }
 
-pub(crate) fn read_entry(
-    status: Option<&Value>,
-    base: &BaseUrl,
-) -> Result<StatusPosition, EntryError> {
-    let entry = status
-        .ok_or(EntryError::Missing)?
-        .as_object()
-        .ok_or(EntryError::NotSingle)?;
+pub(crate) fn read_entry(status: Option<&Value>, base: &BaseUrl) -> Result<StatusPosition, EntryError> {
+    let entry = status.ok_or(EntryError::Missing)?.as_object().ok_or(EntryError::NotSingle)?;
     let text = |name| entry.get(name).and_then(Value::as_str);
     if text("type") != Some("BitstringStatusListEntry") || entry.contains_key("statusSize") {
         return Err(EntryError::UnknownType);
@@ -52,9 +46,8 @@ pub(crate) fn read_entry(
     if text("statusPurpose") != Some(Purpose::Revocation.as_str()) {
         return Err(EntryError::WrongPurpose);
     }
-    let list = text("statusListCredential")
-        .and_then(|url| base.status_list_number(Purpose::Revocation, url))
-        .ok_or(EntryError::ForeignList)?;
+    let list =
+        text("statusListCredential").and_then(|url| base.status_list_number(Purpose::Revocation, url)).ok_or(EntryError::ForeignList)?;
     let digits = text("statusListIndex").ok_or(EntryError::OutOfRange)?;
     let index = digits.parse::<u32>().map_err(|_| EntryError::OutOfRange)?;
     // One text for one number: "007" and "+7" are refused.

@@ -74,10 +74,7 @@ pub(crate) enum ListError {
 impl ListDraft<'_> {
     /// The list as a token that waits for its signature.
     pub fn unsigned<'k>(&self, key: &'k PublishedKey) -> Result<Unsigned<'k>, ListDraftError> {
-        let (from, until) = (
-            self.valid_from.whole_second(),
-            self.valid_until.whole_second(),
-        );
+        let (from, until) = (self.valid_from.whole_second(), self.valid_until.whole_second());
         if until <= from {
             return Err(ListDraftError::Period);
         }
@@ -146,21 +143,14 @@ struct Subject<'a> {
 }
 
 /// Reads the list of this issuer with this purpose and number, and refuses every other.
-pub(crate) fn read_list(
-    token: &str,
-    issuer: &IssuerKeys,
-    purpose: Purpose,
-    number: u32,
-    now: UtcTime,
-) -> Result<BitString, ListError> {
+pub(crate) fn read_list(token: &str, issuer: &IssuerKeys, purpose: Purpose, number: u32, now: UtcTime) -> Result<BitString, ListError> {
     let opened = jws::open(token, issuer).map_err(|error| match error {
         TokenError::KidNotPublished => ListError::OtherIssuer,
         other => ListError::Token(other),
     })?;
     let list = &opened.payload;
     let text = |pointer| list.pointer(pointer).and_then(Value::as_str);
-    if !has_type(list, LIST_TYPE) || text("/credentialSubject/type") != Some("BitstringStatusList")
-    {
+    if !has_type(list, LIST_TYPE) || text("/credentialSubject/type") != Some("BitstringStatusList") {
         return Err(ListError::NotAList);
     }
     let did = Some(issuer.base().did());
@@ -173,11 +163,7 @@ pub(crate) fn read_list(
     if text("/credentialSubject/statusPurpose") != Some(purpose.as_str()) {
         return Err(ListError::WrongPurpose);
     }
-    let date = |pointer| {
-        text(pointer)
-            .and_then(|date| UtcTime::parse(date).ok())
-            .ok_or(ListError::Unreadable)
-    };
+    let date = |pointer| text(pointer).and_then(|date| UtcTime::parse(date).ok()).ok_or(ListError::Unreadable);
     let (from, until) = (date("/validFrom")?, date("/validUntil")?);
     let seconds = |name| list.get(name).and_then(Value::as_i64);
     let claims_agree = text("/jti") == text("/id")
@@ -205,10 +191,7 @@ pub(crate) fn read_list(
 
 /// Whether `type` is an array that has this word.
 pub(crate) fn has_type(credential: &Value, wanted: &str) -> bool {
-    credential
-        .get("type")
-        .and_then(Value::as_array)
-        .is_some_and(|types| types.iter().any(|t| t == wanted))
+    credential.get("type").and_then(Value::as_array).is_some_and(|types| types.iter().any(|t| t == wanted))
 }
 
 impl ListError {
@@ -216,9 +199,7 @@ impl ListError {
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "list_missing",
-            Self::Token(TokenError::SignatureWrong | TokenError::SignatureMirrored) => {
-                "list_signature"
-            }
+            Self::Token(TokenError::SignatureWrong | TokenError::SignatureMirrored) => "list_signature",
             Self::Token(_) => "list_token",
             Self::NotAList => "list_not_a_list",
             Self::OtherIssuer => "list_other_issuer",

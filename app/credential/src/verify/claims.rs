@@ -64,32 +64,19 @@ impl<'a> Claims<'a> {
 
     pub(super) fn facts(&self, issuer: &BaseUrl) -> Result<Facts, ClaimsError> {
         self.check_form()?;
-        let id = self
-            .text("/id")
-            .filter(|id| issuer.certificate_number(id).is_some());
+        let id = self.text("/id").filter(|id| issuer.certificate_number(id).is_some());
         let id = id.ok_or(ClaimsError::ForeignId)?;
-        let valid_from = self
-            .date("/validFrom", "start")?
-            .ok_or(ClaimsError::Missing("start"))?;
+        let valid_from = self.date("/validFrom", "start")?.ok_or(ClaimsError::Missing("start"))?;
         let valid_until = self.date("/validUntil", "end")?;
-        let awarded = self
-            .date("/awardedDate", "award date")?
-            .ok_or(ClaimsError::Missing("award date"))?;
+        let awarded = self.date("/awardedDate", "award date")?.ok_or(ClaimsError::Missing("award date"))?;
         if valid_until.is_some_and(|until| until <= valid_from) {
             return Err(ClaimsError::Period);
         }
         self.check_claims(valid_from, valid_until)?;
-        let said = |pointer, what| {
-            self.text(pointer)
-                .map(str::to_owned)
-                .ok_or(ClaimsError::Missing(what))
-        };
+        let said = |pointer, what| self.text(pointer).map(str::to_owned).ok_or(ClaimsError::Missing(what));
         Ok(Facts {
             id: id.to_owned(),
-            holder: self
-                .holder()
-                .ok_or(ClaimsError::Missing("holder's name"))?
-                .to_owned(),
+            holder: self.holder().ok_or(ClaimsError::Missing("holder's name"))?.to_owned(),
             credential: said("/credentialSubject/achievement/name", "name")?,
             issuer_name: said("/issuer/name", "issuer's name")?,
             awarded,
@@ -99,20 +86,13 @@ impl<'a> Claims<'a> {
     }
 
     fn check_form(&self) -> Result<(), ClaimsError> {
-        if ["vc", "vp"]
-            .iter()
-            .any(|wrapper| self.0.get(wrapper).is_some())
-        {
+        if ["vc", "vp"].iter().any(|wrapper| self.0.get(wrapper).is_some()) {
             return Err(ClaimsError::Wrapped);
         }
         if !TYPES.iter().all(|wanted| has_type(self.0, wanted)) {
             return Err(ClaimsError::NotACertificate);
         }
-        let contexts = self
-            .0
-            .get("@context")
-            .and_then(Value::as_array)
-            .ok_or(ClaimsError::Context)?;
+        let contexts = self.0.get("@context").and_then(Value::as_array).ok_or(ClaimsError::Context)?;
         if !contexts.iter().take(CONTEXTS.len()).eq(CONTEXTS.iter()) {
             return Err(ClaimsError::Context);
         }
@@ -121,21 +101,13 @@ impl<'a> Claims<'a> {
 
     /// The claims of the JWT repeat the credential: a reader may go by either, so both must say the same.
     fn check_claims(&self, from: UtcTime, until: Option<UtcTime>) -> Result<(), ClaimsError> {
-        let texts = [
-            ("iss", "/iss", "/issuer/id"),
-            ("jti", "/jti", "/id"),
-            ("sub", "/sub", "/credentialSubject/id"),
-        ];
+        let texts = [("iss", "/iss", "/issuer/id"), ("jti", "/jti", "/id"), ("sub", "/sub", "/credentialSubject/id")];
         for (name, claim, member) in texts {
             if self.text(claim).is_none() || self.text(claim) != self.text(member) {
                 return Err(ClaimsError::Disagree(name));
             }
         }
-        let millis = |name| {
-            self.0
-                .get(name)
-                .map(|value| value.as_i64().and_then(|s| s.checked_mul(1_000)))
-        };
+        let millis = |name| self.0.get(name).map(|value| value.as_i64().and_then(|s| s.checked_mul(1_000)));
         if millis("nbf") != Some(Some(from.0)) {
             return Err(ClaimsError::Disagree("nbf"));
         }
@@ -147,15 +119,9 @@ impl<'a> Claims<'a> {
 
     /// The name in plain text; a hashed e-mail address may stand beside it.
     fn holder(&self) -> Option<&str> {
-        let identities = self
-            .0
-            .pointer("/credentialSubject/identifier")?
-            .as_array()?;
+        let identities = self.0.pointer("/credentialSubject/identifier")?.as_array()?;
         let named = |identity: &&Value| {
-            identity
-                .get("identityType")
-                .is_some_and(|kind| kind == "name")
-                && identity.get("hashed") == Some(&Value::Bool(false))
+            identity.get("identityType").is_some_and(|kind| kind == "name") && identity.get("hashed") == Some(&Value::Bool(false))
         };
         identities.iter().find(named)?.get("identityHash")?.as_str()
     }

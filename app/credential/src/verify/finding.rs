@@ -27,21 +27,11 @@ pub(super) struct Findings {
 
 impl Finding {
     pub(super) fn pass(message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            outcome: Outcome::Pass,
-            code: "ok",
-            message: message.into(),
-            at_best: None,
-        }
+        Self { outcome: Outcome::Pass, code: "ok", message: message.into(), at_best: None }
     }
 
     pub(super) fn unknown(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            outcome: Outcome::Unknown,
-            code,
-            message: message.into(),
-            at_best: Some(Verdict::Unknown),
-        }
+        Self { outcome: Outcome::Unknown, code, message: message.into(), at_best: Some(Verdict::Unknown) }
     }
 
     /// A failure that makes the certificate invalid.
@@ -55,32 +45,17 @@ impl Finding {
     }
 
     /// A failure that leads to a verdict of its own.
-    pub(super) fn fail_with(
-        verdict: Verdict,
-        code: &'static str,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self {
-            outcome: Outcome::Fail,
-            code,
-            message: message.into(),
-            at_best: Some(verdict),
-        }
+    pub(super) fn fail_with(verdict: Verdict, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { outcome: Outcome::Fail, code, message: message.into(), at_best: Some(verdict) }
     }
 }
 
 impl Default for Findings {
     fn default() -> Self {
-        let not_made = Finding::unknown(
-            "not_checked",
-            "Not checked, because another check did not pass.",
-        );
+        let not_made = Finding::unknown("not_checked", "Not checked, because another check did not pass.");
         let no_log = Finding {
             at_best: None,
-            ..Finding::unknown(
-                "not_published",
-                "This issuer does not publish a public log, so there is none to check.",
-            )
+            ..Finding::unknown("not_published", "This issuer does not publish a public log, so there is none to check.")
         };
         Self {
             signature: not_made.clone(),

@@ -48,11 +48,7 @@ impl<'a> Presented<'a> {
         if text.contains('/') {
             return number_in_address(text, base).map_or(Self::OtherLink, Self::Number);
         }
-        if is_number(text) {
-            Self::Number(text)
-        } else {
-            Self::Token(text)
-        }
+        if is_number(text) { Self::Number(text) } else { Self::Token(text) }
     }
 }
 
@@ -60,14 +56,8 @@ impl<'a> Presented<'a> {
 #[must_use]
 pub fn peek(token: &str, base: &BaseUrl) -> Option<Unchecked> {
     let payload = Jws::parse(token).ok()?.unchecked_payload()?;
-    let number = payload
-        .get("id")
-        .and_then(Value::as_str)
-        .and_then(|id| base.certificate_number(id));
-    Some(Unchecked {
-        number: number.map(str::to_owned),
-        status: read_entry(payload.get("credentialStatus"), base).ok(),
-    })
+    let number = payload.get("id").and_then(Value::as_str).and_then(|id| base.certificate_number(id));
+    Some(Unchecked { number: number.map(str::to_owned), status: read_entry(payload.get("credentialStatus"), base).ok() })
 }
 
 /// SHA-256 of a token's bytes, by which the register knows the documents that it issued.
@@ -85,17 +75,14 @@ fn number_in_address<'a>(text: &'a str, base: &BaseUrl) -> Option<&'a str> {
 }
 
 fn without_scheme(url: &str) -> &str {
-    url.strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .unwrap_or(url)
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
 }
 
 impl StatusPosition {
     /// The addresses of the two lists that this place is in: revocation, then suspension.
     #[must_use]
     pub fn lists(self, base: &BaseUrl) -> [String; 2] {
-        [Purpose::Revocation, Purpose::Suspension]
-            .map(|purpose| base.status_list(purpose, self.list))
+        [Purpose::Revocation, Purpose::Suspension].map(|purpose| base.status_list(purpose, self.list))
     }
 }
 
@@ -109,30 +96,12 @@ mod tests {
         let base = BaseUrl::parse("https://certify.example")?;
         let cases = [
             ("018f-2a", Presented::Number("018f-2a")),
-            (
-                " https://certify.example/certificates/018f-2a\n",
-                Presented::Number("018f-2a"),
-            ),
-            (
-                "certify.example/certificates/018f-2a.jwt",
-                Presented::Number("018f-2a"),
-            ),
-            (
-                "http://certify.example/certificates/018f-2a?at=2026",
-                Presented::Number("018f-2a"),
-            ),
-            (
-                "https://certify.example.evil.test/certificates/018f-2a",
-                Presented::OtherLink,
-            ),
-            (
-                "https://evil.test/certificates/018f-2a",
-                Presented::OtherLink,
-            ),
-            (
-                "https://certify.example/status/revocation/1",
-                Presented::OtherLink,
-            ),
+            (" https://certify.example/certificates/018f-2a\n", Presented::Number("018f-2a")),
+            ("certify.example/certificates/018f-2a.jwt", Presented::Number("018f-2a")),
+            ("http://certify.example/certificates/018f-2a?at=2026", Presented::Number("018f-2a")),
+            ("https://certify.example.evil.test/certificates/018f-2a", Presented::OtherLink),
+            ("https://evil.test/certificates/018f-2a", Presented::OtherLink),
+            ("https://certify.example/status/revocation/1", Presented::OtherLink),
             ("{\"id\":1}", Presented::Document),
             ("a.b.c\n", Presented::Token("a.b.c")),
             ("", Presented::Token("")),

@@ -126,32 +126,12 @@ pub enum Standing {
 }
 
 impl Report {
-    pub(super) fn new(
-        found: Findings,
-        certificate: Option<Certificate>,
-        now: UtcTime,
-        at: UtcTime,
-    ) -> Self {
+    pub(super) fn new(found: Findings, certificate: Option<Certificate>, now: UtcTime, at: UtcTime) -> Self {
         let found = found.into_named();
-        let verdict = found
-            .iter()
-            .filter_map(|(_, finding)| finding.at_best)
-            .min()
-            .unwrap_or(Verdict::Valid);
-        let checks = found.map(|(name, finding)| Check {
-            name,
-            outcome: finding.outcome,
-            code: finding.code,
-            message: finding.message,
-        });
+        let verdict = found.iter().filter_map(|(_, finding)| finding.at_best).min().unwrap_or(Verdict::Valid);
+        let checks = found.map(|(name, finding)| Check { name, outcome: finding.outcome, code: finding.code, message: finding.message });
         let certificate = certificate.filter(|_| verdict != Verdict::Invalid);
-        Self {
-            verdict,
-            checked_at: now,
-            at,
-            checks,
-            certificate,
-        }
+        Self { verdict, checked_at: now, at, checks, certificate }
     }
 }
 

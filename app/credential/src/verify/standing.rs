@@ -18,11 +18,7 @@ use crate::{
     status::{EntryError, ListError, Purpose, StatusPosition, read_entry, read_list},
 };
 
-pub(super) fn check(
-    status: Option<&Value>,
-    view: &IssuerView<'_>,
-    times: Times,
-) -> (Finding, Standing) {
+pub(super) fn check(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> (Finding, Standing) {
     match look_up(status, view, times) {
         Ok(standing) => (tell(standing, times), standing),
         Err(error) => (error.into(), Standing::Unknown),
@@ -43,11 +39,7 @@ enum Unclear {
     Future,
 }
 
-fn look_up(
-    status: Option<&Value>,
-    view: &IssuerView<'_>,
-    times: Times,
-) -> Result<Standing, Unclear> {
+fn look_up(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> Result<Standing, Unclear> {
     let position = read_entry(status, view.keys.base()).map_err(Unclear::Entry)?;
     let listed = match listed_today(position, view, times.now) {
         Err(error @ Unclear::Entry(_)) => return Err(error),
@@ -55,10 +47,7 @@ fn look_up(
     };
     let history = view.register.history();
     // Of the list and the register, the worse counts: a list may lag a few minutes behind.
-    let today = match (
-        listed,
-        history.map(|history| standing_at(history, times.now)),
-    ) {
+    let today = match (listed, history.map(|history| standing_at(history, times.now))) {
         (Ok(listed), recorded) => Ok(listed.max(recorded.unwrap_or(Standing::Active))),
         (Err(_), Some(recorded)) if recorded > Standing::Active => Ok(recorded),
         (Err(error), _) => Err(error),
@@ -80,21 +69,12 @@ fn look_up(
     }
 }
 
-fn listed_today(
-    position: StatusPosition,
-    view: &IssuerView<'_>,
-    now: UtcTime,
-) -> Result<Standing, Unclear> {
+fn listed_today(position: StatusPosition, view: &IssuerView<'_>, now: UtcTime) -> Result<Standing, Unclear> {
     let is_set = |purpose: Purpose, of: &'static str| {
-        let list = view
-            .lists
-            .iter()
-            .find(|list| list.is(purpose, position.list));
+        let list = view.lists.iter().find(|list| list.is(purpose, position.list));
         let list = list.ok_or(Unclear::List(ListError::Missing(of)))?;
-        let bits =
-            read_list(list.token, view.keys, purpose, position.list, now).map_err(Unclear::List)?;
-        bits.get(position.index)
-            .ok_or(Unclear::Entry(EntryError::OutOfRange))
+        let bits = read_list(list.token, view.keys, purpose, position.list, now).map_err(Unclear::List)?;
+        bits.get(position.index).ok_or(Unclear::Entry(EntryError::OutOfRange))
     };
     if is_set(Purpose::Revocation, "revoked")? {
         return Ok(Standing::Revoked);
@@ -111,10 +91,7 @@ fn standing_at(history: &[StatusEvent], time: UtcTime) -> Standing {
     if until_then().any(|event| event.change == StatusChange::Revoked) {
         return Standing::Revoked;
     }
-    match until_then()
-        .max_by_key(|event| event.at)
-        .map(|event| event.change)
-    {
+    match until_then().max_by_key(|event| event.at).map(|event| event.change) {
         Some(StatusChange::Suspended) => Standing::Suspended,
         _ => Standing::Active,
     }
@@ -123,31 +100,13 @@ fn standing_at(history: &[StatusEvent], time: UtcTime) -> Standing {
 fn tell(standing: Standing, times: Times) -> Finding {
     let today = times.at == times.now;
     match standing {
-        Standing::Revoked if today => {
-            Finding::fail_with(Verdict::Revoked, "revoked", "The issuer has revoked it.")
-        }
-        Standing::Revoked => Finding::fail_with(
-            Verdict::Revoked,
-            "revoked",
-            "At the time asked about, the issuer has it revoked.",
-        ),
-        Standing::Suspended if today => Finding::fail_with(
-            Verdict::Suspended,
-            "suspended",
-            "The issuer has suspended it for now.",
-        ),
-        Standing::Suspended => Finding::fail_with(
-            Verdict::Suspended,
-            "suspended",
-            "At the time asked about, it was suspended.",
-        ),
+        Standing::Revoked if today => Finding::fail_with(Verdict::Revoked, "revoked", "The issuer has revoked it."),
+        Standing::Revoked => Finding::fail_with(Verdict::Revoked, "revoked", "At the time asked about, the issuer has it revoked."),
+        Standing::Suspended if today => Finding::fail_with(Verdict::Suspended, "suspended", "The issuer has suspended it for now."),
+        Standing::Suspended => Finding::fail_with(Verdict::Suspended, "suspended", "At the time asked about, it was suspended."),
         Standing::Active if today => Finding::pass("It is neither revoked nor suspended."),
-        Standing::Active => {
-            Finding::pass("At the time asked about, it was neither revoked nor suspended.")
-        }
-        Standing::Unknown => {
-            Finding::unknown("status_unknown", "Its status could not be found out.")
-        }
+        Standing::Active => Finding::pass("At the time asked about, it was neither revoked nor suspended."),
+        Standing::Unknown => Finding::unknown("status_unknown", "Its status could not be found out."),
     }
 }
 
@@ -164,10 +123,7 @@ impl From<Unclear> for Finding {
                 "history_incomplete",
                 "The issuer's list and its records do not agree, so we cannot tell what held on that day.",
             ),
-            Unclear::Future => Self::unknown(
-                "at_in_future",
-                "Nobody can tell now whether it will be revoked or suspended by then.",
-            ),
+            Unclear::Future => Self::unknown("at_in_future", "Nobody can tell now whether it will be revoked or suspended by then."),
         }
     }
 }

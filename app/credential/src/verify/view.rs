@@ -87,30 +87,17 @@ pub(super) enum RegisterError {
 
 impl Register<'_> {
     /// Finds the document among those issued; answers when a newer one took its place, if one did.
-    pub(super) fn document(
-        self,
-        token: &str,
-        valid_from: UtcTime,
-    ) -> Result<Option<UtcTime>, RegisterError> {
+    pub(super) fn document(self, token: &str, valid_from: UtcTime) -> Result<Option<UtcTime>, RegisterError> {
         let entry = match self {
             Self::NotAtHand => return Ok(None),
             Self::NotFound => return Err(RegisterError::NotOnRecord),
             Self::Found(entry) => entry,
         };
         let digest = token_digest(token);
-        if !entry
-            .documents
-            .iter()
-            .any(|document| document.digest == digest)
-        {
+        if !entry.documents.iter().any(|document| document.digest == digest) {
             return Err(RegisterError::NotAsIssued);
         }
-        Ok(entry
-            .documents
-            .iter()
-            .map(|document| document.valid_from)
-            .filter(|newer| *newer > valid_from)
-            .min())
+        Ok(entry.documents.iter().map(|document| document.valid_from).filter(|newer| *newer > valid_from).min())
     }
 
     pub(super) fn history(&self) -> Option<&[StatusEvent]> {

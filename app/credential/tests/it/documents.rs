@@ -83,14 +83,9 @@ fn a_token_says_what_the_readme_of_the_format_says() -> Tested {
         "exp": 1_856_790_000,
     });
     let mut shown = payload;
-    let hash = shown
-        .pointer_mut("/credentialSubject/identifier/1/identityHash")
-        .ok_or("no hash")?;
+    let hash = shown.pointer_mut("/credentialSubject/identifier/1/identityHash").ok_or("no hash")?;
     // printf %s 'amina@mail.exampleq2Yw7rLx9TnB4vKd' | sha256sum
-    assert_eq!(
-        *hash,
-        json!("sha256$f00c7e54942ee1124c49cc4d289e112442e55d119681db48ecc48e3e0a9a3319")
-    );
+    assert_eq!(*hash, json!("sha256$f00c7e54942ee1124c49cc4d289e112442e55d119681db48ecc48e3e0a9a3319"));
     *hash = json!("sha256$EMAIL");
     assert_eq!(shown, expected);
     Ok(())
@@ -101,18 +96,11 @@ fn hours_stand_there_only_when_given() -> Tested {
     let world = World::new()?;
     let mut draft = world.draft()?;
     draft.achievement.kind = AchievementKind::CourseCompletion;
-    draft.hours = vec![Hours {
-        kind: HoursKind::Practicum,
-        required_minutes: 7_200,
-        earned_minutes: 7_275,
-    }];
+    draft.hours = vec![Hours { kind: HoursKind::Practicum, required_minutes: 7_200, earned_minutes: 7_275 }];
     let (_, payload) = parts(&world.issue(&draft)?)?;
     let subject = payload.get("credentialSubject").ok_or("no subject")?;
     let id = "https://certify.example/programs/model-aligned-2026#practicum-hours";
-    assert_eq!(
-        subject.pointer("/achievement/achievementType"),
-        Some(&json!("CertificateOfCompletion"))
-    );
+    assert_eq!(subject.pointer("/achievement/achievementType"), Some(&json!("CertificateOfCompletion")));
     assert_eq!(
         subject.pointer("/achievement/resultDescription"),
         Some(&json!([{
@@ -138,34 +126,14 @@ fn what_is_issued_is_valid_the_same_second() -> Tested {
         let bits = BitString::new(MIN_BITS)?;
         let valid_until = UtcTime(then.0 + 1_000);
         let issuer = world.issuer.base();
-        let draft = ListDraft {
-            issuer,
-            purpose,
-            number: POSITION.list,
-            bits: &bits,
-            valid_from: then,
-            valid_until,
-        };
+        let draft = ListDraft { issuer, purpose, number: POSITION.list, bits: &bits, valid_from: then, valid_until };
         let key = world.issuer.in_force_at(then).ok_or("no key")?;
         lists.push((purpose, world.sign(draft.unsigned(key)?, then)?));
     }
-    let lists: Vec<PublishedList<'_>> = lists
-        .iter()
-        .map(|(purpose, token)| PublishedList {
-            purpose: *purpose,
-            number: POSITION.list,
-            token,
-        })
-        .collect();
-    let view = IssuerView {
-        keys: &world.issuer,
-        lists: &lists,
-        register: Register::NotAtHand,
-    };
-    assert_eq!(
-        verify(Presented::Token(&token), &view, then, then).verdict,
-        Verdict::Valid
-    );
+    let lists: Vec<PublishedList<'_>> =
+        lists.iter().map(|(purpose, token)| PublishedList { purpose: *purpose, number: POSITION.list, token }).collect();
+    let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand };
+    assert_eq!(verify(Presented::Token(&token), &view, then, then).verdict, Verdict::Valid);
     let seen = peek(&token, world.issuer.base()).ok_or("not a token")?;
     assert_eq!(seen.number.as_deref(), Some(NUMBER));
     assert_eq!(seen.status, Some(POSITION));
@@ -206,11 +174,7 @@ fn a_draft_that_would_not_verify_is_not_signed() -> Tested {
     refused(DraftError::Key, &|d| (d.awarded, d.valid_from) = (old, old));
     let other = BaseUrl::parse("https://certify.example:8443")?;
     refused(DraftError::Key, &|d| d.issuer.base = other.clone());
-    let hours = Hours {
-        kind: HoursKind::Training,
-        required_minutes: 1,
-        earned_minutes: 1,
-    };
+    let hours = Hours { kind: HoursKind::Training, required_minutes: 1, earned_minutes: 1 };
     refused(DraftError::HoursTwice, &|d| d.hours = vec![hours, hours]);
     Ok(())
 }
@@ -224,26 +188,16 @@ fn only_a_fitting_signature_is_attached() -> Tested {
     let right: Signature = world.signer.sign(unsigned.signing_input());
     let wrong: Signature = world.stranger.sign(unsigned.signing_input());
     assert_eq!(unsigned.clone().attach(&[7; 63]), Err(AttachError::Form));
-    assert_eq!(
-        unsigned.clone().attach(&wrong.to_bytes()),
-        Err(AttachError::OtherKey)
-    );
+    assert_eq!(unsigned.clone().attach(&wrong.to_bytes()), Err(AttachError::OtherKey));
     let token = unsigned.clone().attach(&right.to_bytes())?;
     let mirrored = forge::signature(&forge::mirrored(&token)?)?;
-    assert_eq!(
-        unsigned.attach(&mirrored)?,
-        token,
-        "both signatures make the same token"
-    );
+    assert_eq!(unsigned.attach(&mirrored)?, token, "both signatures make the same token");
 
     let mut long = draft;
     long.achievement.criteria = "x".repeat(200_000);
     let unsigned = long.unsigned(key)?;
     let signature: Signature = world.signer.sign(unsigned.signing_input());
-    assert_eq!(
-        unsigned.attach(&signature.to_bytes()),
-        Err(AttachError::TooLarge)
-    );
+    assert_eq!(unsigned.attach(&signature.to_bytes()), Err(AttachError::TooLarge));
     Ok(())
 }
 
@@ -262,14 +216,8 @@ fn a_list_has_a_key_and_a_period() -> Tested {
         valid_until: until,
     };
     let refusal = |from, until| draft(from, until).unsigned(key).err();
-    assert_eq!(
-        refusal(made, UtcTime(made.0 + 999)),
-        Some(ListDraftError::Period)
-    );
-    assert_eq!(
-        refusal(time("2025-06-01T00:00:00Z")?, made),
-        Some(ListDraftError::Key)
-    );
+    assert_eq!(refusal(made, UtcTime(made.0 + 999)), Some(ListDraftError::Period));
+    assert_eq!(refusal(time("2025-06-01T00:00:00Z")?, made), Some(ListDraftError::Key));
     let unsigned = draft(UtcTime(made.0 + 999), UtcTime(made.0 + 86_400_999)).unsigned(key)?;
     let (_, payload) = parts(&world.sign(unsigned, made)?)?;
     let id = "https://certify.example/status/suspension/1";

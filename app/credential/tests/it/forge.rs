@@ -22,10 +22,7 @@ pub(crate) fn sorted(document: &Value) -> Value {
     match document {
         Value::Object(members) => {
             let members: BTreeMap<&String, &Value> = members.iter().collect();
-            members
-                .into_iter()
-                .map(|(name, value)| (name.clone(), sorted(value)))
-                .collect()
+            members.into_iter().map(|(name, value)| (name.clone(), sorted(value))).collect()
         }
         Value::Array(items) => items.iter().map(sorted).collect(),
         other => other.clone(),
@@ -67,34 +64,18 @@ pub(crate) fn signature(token: &str) -> Made<Vec<u8>> {
 pub(crate) fn hmac_signed(header: &str, payload: &str, secret: &[u8]) -> String {
     let input = format!("{}.{}", base64(header), base64(payload));
     let mut block = [0_u8; 64];
-    let key = if secret.len() > 64 {
-        Sha256::digest(secret).to_vec()
-    } else {
-        secret.to_vec()
-    };
-    block
-        .iter_mut()
-        .zip(key)
-        .for_each(|(byte, key)| *byte = key);
+    let key = if secret.len() > 64 { Sha256::digest(secret).to_vec() } else { secret.to_vec() };
+    block.iter_mut().zip(key).for_each(|(byte, key)| *byte = key);
     let padded = |pad: u8| block.map(|byte| byte ^ pad);
-    let inner = Sha256::new()
-        .chain_update(padded(0x36))
-        .chain_update(&input)
-        .finalize();
-    let outer = Sha256::new()
-        .chain_update(padded(0x5c))
-        .chain_update(inner)
-        .finalize();
+    let inner = Sha256::new().chain_update(padded(0x36)).chain_update(&input).finalize();
+    let outer = Sha256::new().chain_update(padded(0x5c)).chain_update(inner).finalize();
     format!("{input}.{}", base64(outer))
 }
 
 /// Sets the value at a pointer such as `/credentialSubject/id`; its parent must be there.
 pub(crate) fn set(document: &mut Value, pointer: &str, value: Value) -> Made<()> {
     let (parent, name) = pointer.rsplit_once('/').ok_or("not a pointer")?;
-    let parent = document
-        .pointer_mut(parent)
-        .and_then(Value::as_object_mut)
-        .ok_or("no such parent")?;
+    let parent = document.pointer_mut(parent).and_then(Value::as_object_mut).ok_or("no such parent")?;
     parent.insert(name.to_owned(), value);
     Ok(())
 }
@@ -102,12 +83,6 @@ pub(crate) fn set(document: &mut Value, pointer: &str, value: Value) -> Made<()>
 /// Takes away the member at a pointer.
 pub(crate) fn remove(document: &mut Value, pointer: &str) -> Made<()> {
     let (parent, name) = pointer.rsplit_once('/').ok_or("not a pointer")?;
-    let parent = document
-        .pointer_mut(parent)
-        .and_then(Value::as_object_mut)
-        .ok_or("no such parent")?;
-    parent
-        .remove(name)
-        .map(|_| ())
-        .ok_or_else(|| "no such member".into())
+    let parent = document.pointer_mut(parent).and_then(Value::as_object_mut).ok_or("no such parent")?;
+    parent.remove(name).map(|_| ()).ok_or_else(|| "no such member".into())
 }

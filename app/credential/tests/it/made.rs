@@ -48,11 +48,7 @@ pub(crate) const USUAL: &str = "_usual";
 
 /// The vectors by name, and [`USUAL`].
 pub(crate) fn all_vectors(world: &World) -> Made<Vec<(String, Value)>> {
-    let mut maker = Maker {
-        world,
-        token: world.token()?,
-        made: Vec::new(),
-    };
+    let mut maker = Maker { world, token: world.token()?, made: Vec::new() };
     let usual = json!({"keys": jwks(&world.issuer), "lists": maker.lists(&[], &[])?});
     maker.made.push((USUAL.to_owned(), usual));
     envelope::make(&mut maker)?;
@@ -76,20 +72,9 @@ pub(crate) struct Maker<'w> {
 impl Maker<'_> {
     /// Keeps a vector. The expectation is `verdict check outcome code`.
     fn keep(&mut self, name: &str, vector: Vector, expected: &str) -> Made<()> {
-        let [verdict, check, outcome, code]: [&str; 4] = expected
-            .split(' ')
-            .collect::<Vec<_>>()
-            .try_into()
-            .map_err(|_| format!("{name}: {expected}"))?;
-        let Vector {
-            why,
-            presented,
-            now,
-            at,
-            keys,
-            lists,
-            register,
-        } = vector;
+        let [verdict, check, outcome, code]: [&str; 4] =
+            expected.split(' ').collect::<Vec<_>>().try_into().map_err(|_| format!("{name}: {expected}"))?;
+        let Vector { why, presented, now, at, keys, lists, register } = vector;
         let expect = json!({"verdict": verdict, "check": check, "outcome": outcome, "code": code});
         let vector = json!({
             "why": why, "presented": presented, "now": now, "at": at,
@@ -103,13 +88,7 @@ impl Maker<'_> {
     }
 
     /// A vector with nothing but another token.
-    fn token(
-        &mut self,
-        name: &str,
-        why: &'static str,
-        token: impl Into<String>,
-        expected: &str,
-    ) -> Made<()> {
+    fn token(&mut self, name: &str, why: &'static str, token: impl Into<String>, expected: &str) -> Made<()> {
         let vector = Vector::new(why, token);
         self.keep(name, vector, expected)
     }
@@ -134,22 +113,14 @@ impl Maker<'_> {
 
     /// A payload of any kind, signed with the issuer's own key: as if the issuer had made the mistake.
     fn sign(&self, payload: &Value) -> Made<String> {
-        Ok(forge::signed(
-            &forge::text(&self.header()?),
-            &forge::text(payload),
-            &self.world.signer,
-        ))
+        Ok(forge::signed(&forge::text(&self.header()?), &forge::text(payload), &self.world.signer))
     }
 
     /// The certificate under a header with one member set, signed by the issuer.
     fn sign_header(&self, name: &str, value: Value) -> Made<String> {
         let mut header = self.header()?;
         forge::set(&mut header, &format!("/{name}"), value)?;
-        Ok(forge::signed(
-            &forge::text(&header),
-            &forge::text(&self.payload()?),
-            &self.world.signer,
-        ))
+        Ok(forge::signed(&forge::text(&header), &forge::text(&self.payload()?), &self.world.signer))
     }
 }
 
@@ -161,15 +132,9 @@ fn list(purpose: Purpose, token: &str) -> Value {
 fn rows<const N: usize>(table: &'static str) -> Made<Vec<[&'static str; N]>> {
     let row = |line: &'static str| {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        cells
-            .try_into()
-            .map_err(|_| format!("not {N} cells: {line}").into())
+        cells.try_into().map_err(|_| format!("not {N} cells: {line}").into())
     };
-    table
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(row)
-        .collect()
+    table.lines().filter(|line| !line.trim().is_empty()).map(row).collect()
 }
 
 /// A register with one document and a history.

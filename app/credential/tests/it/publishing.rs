@@ -2,10 +2,7 @@
 
 use credential::{
     BaseUrl,
-    keys::{
-        IssuerKeys, KeyHistoryError, KeyPeriod, PublishedKey, ReadKeysError, did_document, jwks,
-        read_jwks,
-    },
+    keys::{IssuerKeys, KeyHistoryError, KeyPeriod, PublishedKey, ReadKeysError, did_document, jwks, read_jwks},
 };
 use serde_json::{Value, json};
 
@@ -21,10 +18,7 @@ fn did_json_keeps_old_keys() -> Tested {
     let kids: Vec<&str> = world.issuer.all().iter().map(PublishedKey::kid).collect();
     assert_eq!(document.get("id"), Some(&json!("did:web:certify.example")));
     assert_eq!(document.get("assertionMethod"), Some(&json!(kids)));
-    let methods = document
-        .get("verificationMethod")
-        .and_then(Value::as_array)
-        .ok_or("no methods")?;
+    let methods = document.get("verificationMethod").and_then(Value::as_array).ok_or("no methods")?;
     for (method, key) in methods.iter().zip(world.issuer.all()) {
         let expected = json!({
             "id": key.kid(),
@@ -46,10 +40,7 @@ fn a_bare_key_has_its_name_and_no_secret() -> Tested {
     let mut names: Vec<&String> = jwk.as_object().ok_or("not an object")?.keys().collect();
     names.sort();
     assert_eq!(names, ["alg", "crv", "kid", "kty", "use", "x", "y"]);
-    assert_eq!(
-        key.kid(),
-        format!("did:web:certify.example#{}", key.thumbprint())
-    );
+    assert_eq!(key.kid(), format!("did:web:certify.example#{}", key.thumbprint()));
     Ok(())
 }
 
@@ -66,30 +57,12 @@ fn the_jwk_set_carries_the_history() -> Tested {
         forge::set(&mut changed, pointer, value)?;
         Ok(read_jwks(&changed.to_string()).err())
     };
-    assert_eq!(
-        refusal("/issuer", json!("https://other.example"))?,
-        Some(ReadKeysError::OtherIssuer)
-    );
-    assert!(matches!(
-        refusal("/issuer", json!("other"))?,
-        Some(ReadKeysError::Issuer(_))
-    ));
-    assert_eq!(
-        refusal("/keys/0/inForceFrom", Value::Null)?,
-        Some(ReadKeysError::Dates)
-    );
-    assert_eq!(
-        refusal("/keys/0/inForceFrom", json!("2024-01-01"))?,
-        Some(ReadKeysError::Dates)
-    );
-    assert!(matches!(
-        refusal("/keys/0/d", json!("AAAA"))?,
-        Some(ReadKeysError::Key(_))
-    ));
-    assert_eq!(
-        refusal("/keys/0/kid", json!("1"))?,
-        Some(ReadKeysError::OtherIssuer)
-    );
+    assert_eq!(refusal("/issuer", json!("https://other.example"))?, Some(ReadKeysError::OtherIssuer));
+    assert!(matches!(refusal("/issuer", json!("other"))?, Some(ReadKeysError::Issuer(_))));
+    assert_eq!(refusal("/keys/0/inForceFrom", Value::Null)?, Some(ReadKeysError::Dates));
+    assert_eq!(refusal("/keys/0/inForceFrom", json!("2024-01-01"))?, Some(ReadKeysError::Dates));
+    assert!(matches!(refusal("/keys/0/d", json!("AAAA"))?, Some(ReadKeysError::Key(_))));
+    assert_eq!(refusal("/keys/0/kid", json!("1"))?, Some(ReadKeysError::OtherIssuer));
     assert_eq!(read_jwks("[]").err(), Some(ReadKeysError::NotKeys));
     assert_eq!(read_jwks("").err(), Some(ReadKeysError::NotKeys));
     Ok(())
@@ -99,22 +72,11 @@ fn the_jwk_set_carries_the_history() -> Tested {
 fn a_history_has_each_key_once() -> Tested {
     let world = World::new()?;
     let (begun, rotated) = (time(BEGUN)?, time(ROTATED)?);
-    let period = KeyPeriod {
-        jwk: jwk(&world.signer)?,
-        in_force_from: begun,
-        in_force_until: None,
-    };
+    let period = KeyPeriod { jwk: jwk(&world.signer)?, in_force_from: begun, in_force_until: None };
     let twice = IssuerKeys::new(base()?, [period.clone(), period.clone()]);
     assert_eq!(twice.err(), Some(KeyHistoryError::Twice));
-    let backward = KeyPeriod {
-        in_force_from: rotated,
-        in_force_until: Some(begun),
-        ..period.clone()
-    };
-    assert_eq!(
-        IssuerKeys::new(base()?, [backward]).err(),
-        Some(KeyHistoryError::EndsBeforeItBegins)
-    );
+    let backward = KeyPeriod { in_force_from: rotated, in_force_until: Some(begun), ..period.clone() };
+    assert_eq!(IssuerKeys::new(base()?, [backward]).err(), Some(KeyHistoryError::EndsBeforeItBegins));
     let with_port = IssuerKeys::new(BaseUrl::parse("http://localhost:3000")?, [period])?;
     let key = with_port.all().first().ok_or("no key")?;
     assert!(key.kid().starts_with("did:web:localhost%3A3000#"));
@@ -125,9 +87,7 @@ fn a_history_has_each_key_once() -> Tested {
 #[test]
 fn the_key_in_force_is_the_one_that_began_last() -> Tested {
     let world = World::new()?;
-    let kid = |when: &str| -> Made<Option<&str>> {
-        Ok(world.issuer.in_force_at(time(when)?).map(PublishedKey::kid))
-    };
+    let kid = |when: &str| -> Made<Option<&str>> { Ok(world.issuer.in_force_at(time(when)?).map(PublishedKey::kid)) };
     let [old, new] = world.issuer.all() else {
         return Err("two keys".into());
     };

@@ -14,33 +14,13 @@ use crate::{
 };
 
 fn report(world: &World, token: &str) -> Made<Report> {
-    let [revocation, suspension] = [
-        world.list(Purpose::Revocation, &[])?,
-        world.list(Purpose::Suspension, &[])?,
-    ];
+    let [revocation, suspension] = [world.list(Purpose::Revocation, &[])?, world.list(Purpose::Suspension, &[])?];
     let lists = [
-        PublishedList {
-            purpose: Purpose::Revocation,
-            number: POSITION.list,
-            token: &revocation,
-        },
-        PublishedList {
-            purpose: Purpose::Suspension,
-            number: POSITION.list,
-            token: &suspension,
-        },
+        PublishedList { purpose: Purpose::Revocation, number: POSITION.list, token: &revocation },
+        PublishedList { purpose: Purpose::Suspension, number: POSITION.list, token: &suspension },
     ];
-    let view = IssuerView {
-        keys: &world.issuer,
-        lists: &lists,
-        register: Register::NotAtHand,
-    };
-    Ok(verify(
-        Presented::Token(token),
-        &view,
-        time(NOW)?,
-        time(NOW)?,
-    ))
+    let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand };
+    Ok(verify(Presented::Token(token), &view, time(NOW)?, time(NOW)?))
 }
 
 #[test]
@@ -98,17 +78,9 @@ fn what_cannot_be_read_is_reported_with_six_checks_and_no_certificate() -> Teste
     let report = serde_json::to_value(report(&world, "a.b.c")?)?;
     assert_eq!(report.get("verdict"), Some(&json!("invalid")));
     assert_eq!(report.get("certificate"), None);
-    let outcomes: Vec<_> = (0..6)
-        .map(|at| report.pointer(&format!("/checks/{at}/outcome")).cloned())
-        .collect();
-    let expected = [
-        "fail", "unknown", "unknown", "unknown", "unknown", "unknown",
-    ]
-    .map(|word| Some(json!(word)));
+    let outcomes: Vec<_> = (0..6).map(|at| report.pointer(&format!("/checks/{at}/outcome")).cloned()).collect();
+    let expected = ["fail", "unknown", "unknown", "unknown", "unknown", "unknown"].map(|word| Some(json!(word)));
     assert_eq!(outcomes, expected);
-    assert_eq!(
-        report.pointer("/checks/1/code"),
-        Some(&json!("not_checked"))
-    );
+    assert_eq!(report.pointer("/checks/1/code"), Some(&json!("not_checked")));
     Ok(())
 }

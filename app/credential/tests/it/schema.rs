@@ -14,25 +14,15 @@ use crate::{
 /// The schema, or a word on standard error that there is none.
 fn schema(test: &str) -> Made<Option<jsonschema::Validator>> {
     let Some(path) = std::env::var_os("ALONGSIDE_OB_SCHEMA") else {
-        writeln!(
-            std::io::stderr(),
-            "not run: {test}: ALONGSIDE_OB_SCHEMA names no schema"
-        )?;
+        writeln!(std::io::stderr(), "not run: {test}: ALONGSIDE_OB_SCHEMA names no schema")?;
         return Ok(None);
     };
     let schema: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
-    Ok(Some(
-        jsonschema::options()
-            .should_validate_formats(true)
-            .build(&schema)?,
-    ))
+    Ok(Some(jsonschema::options().should_validate_formats(true).build(&schema)?))
 }
 
 fn faults(schema: &jsonschema::Validator, document: &Value) -> Vec<String> {
-    schema
-        .iter_errors(document)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect()
+    schema.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 #[test]
@@ -41,16 +31,8 @@ fn every_kind_of_certificate_fits_the_schema() -> Tested {
         return Ok(());
     };
     let world = World::new()?;
-    let training = Hours {
-        kind: HoursKind::Training,
-        required_minutes: 3_600,
-        earned_minutes: 3_610,
-    };
-    let practicum = Hours {
-        kind: HoursKind::Practicum,
-        required_minutes: 7_200,
-        earned_minutes: 7_200,
-    };
+    let training = Hours { kind: HoursKind::Training, required_minutes: 3_600, earned_minutes: 3_610 };
+    let practicum = Hours { kind: HoursKind::Practicum, required_minutes: 7_200, earned_minutes: 7_200 };
     let changes: [&dyn Fn(&mut Draft); 4] = [
         &|_| (),
         &|draft| (draft.valid_until, draft.email, draft.issuer.email) = (None, None, None),
@@ -61,11 +43,7 @@ fn every_kind_of_certificate_fits_the_schema() -> Tested {
         let mut draft = world.draft()?;
         change(&mut draft);
         let (_, payload) = parts(&world.issue(&draft)?)?;
-        assert_eq!(
-            faults(&schema, &payload),
-            Vec::<String>::new(),
-            "{payload:#}"
-        );
+        assert_eq!(faults(&schema, &payload), Vec::<String>::new(), "{payload:#}");
     }
     Ok(())
 }
@@ -82,10 +60,7 @@ fn the_schema_refuses_what_is_wrong() -> Tested {
         ("/credentialStatus", json!([status])),
         ("/type", json!("OpenBadgeCredential")),
         ("/validFrom", json!("2026-11-02")),
-        (
-            "/credentialSubject/achievement/achievementType",
-            json!("Diploma of Peers"),
-        ),
+        ("/credentialSubject/achievement/achievementType", json!("Diploma of Peers")),
     ] {
         let mut wrong = payload.clone();
         forge::set(&mut wrong, pointer, value)?;

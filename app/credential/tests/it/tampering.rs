@@ -16,10 +16,7 @@ use crate::{
     world::{Made, NOW, POSITION, World, time},
 };
 
-#[expect(
-    clippy::expect_used,
-    reason = "without the cast there is nothing to test"
-)]
+#[expect(clippy::expect_used, reason = "without the cast there is nothing to test")]
 static SCENE: LazyLock<Scene> = LazyLock::new(|| scene().expect("the cast can be made"));
 
 struct Scene {
@@ -33,38 +30,17 @@ struct Scene {
 fn scene() -> Made<Scene> {
     let world = World::new()?;
     let token = world.token()?;
-    let [revocation, suspension] = [
-        world.list(Purpose::Revocation, &[])?,
-        world.list(Purpose::Suspension, &[])?,
-    ];
-    Ok(Scene {
-        now: time(NOW)?,
-        world,
-        token,
-        revocation,
-        suspension,
-    })
+    let [revocation, suspension] = [world.list(Purpose::Revocation, &[])?, world.list(Purpose::Suspension, &[])?];
+    Ok(Scene { now: time(NOW)?, world, token, revocation, suspension })
 }
 
 impl Scene {
     fn report(&self, token: &str, revocation: &str) -> Report {
         let lists = [
-            PublishedList {
-                purpose: Purpose::Revocation,
-                number: POSITION.list,
-                token: revocation,
-            },
-            PublishedList {
-                purpose: Purpose::Suspension,
-                number: POSITION.list,
-                token: &self.suspension,
-            },
+            PublishedList { purpose: Purpose::Revocation, number: POSITION.list, token: revocation },
+            PublishedList { purpose: Purpose::Suspension, number: POSITION.list, token: &self.suspension },
         ];
-        let view = IssuerView {
-            keys: &self.world.issuer,
-            lists: &lists,
-            register: Register::NotAtHand,
-        };
+        let view = IssuerView { keys: &self.world.issuer, lists: &lists, register: Register::NotAtHand };
         let report = verify(Presented::Token(token), &view, self.now, self.now);
         holds_for_every_report(&report, token);
         report
@@ -73,10 +49,7 @@ impl Scene {
 
 #[test]
 fn the_untouched_token_is_valid() {
-    assert_eq!(
-        SCENE.report(&SCENE.token, &SCENE.revocation).verdict,
-        Verdict::Valid
-    );
+    assert_eq!(SCENE.report(&SCENE.token, &SCENE.revocation).verdict, Verdict::Valid);
 }
 
 /// Not a sample: every letter of the token in turn, to its neighbour and to letters that tempt.
@@ -89,11 +62,7 @@ fn no_letter_can_be_changed() {
                 let mut changed = SCENE.token.clone();
                 changed.replace_range(at..=at, new.encode_utf8(&mut [0; 4]));
                 let report = SCENE.report(&changed, &SCENE.revocation);
-                assert_eq!(
-                    report.verdict,
-                    Verdict::Invalid,
-                    "letter {at} from {old:?} to {new:?}"
-                );
+                assert_eq!(report.verdict, Verdict::Invalid, "letter {at} from {old:?} to {new:?}");
             }
         }
     }
@@ -114,11 +83,7 @@ fn no_letter_of_a_list_can_be_changed() {
 fn the_longest_token_is_read_and_a_longer_one_is_not() {
     let code = |length: usize| {
         let report = SCENE.report(&"A".repeat(length), &SCENE.revocation);
-        report
-            .checks
-            .iter()
-            .find(|check| check.name == CheckName::Signature)
-            .map(|check| check.code)
+        report.checks.iter().find(|check| check.name == CheckName::Signature).map(|check| check.code)
     };
     assert_eq!(code(MAX_TOKEN_BYTES), Some("token_segments"));
     assert_eq!(code(MAX_TOKEN_BYTES + 1), Some("token_too_large"));

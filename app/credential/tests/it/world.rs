@@ -32,10 +32,7 @@ pub(crate) const NOW: &str = "2026-11-23T12:00:00Z";
 /// The certificate's number.
 pub(crate) const NUMBER: &str = "019ab2c4-7d10-7c3e-9a55-3f1de0c5a7b2";
 /// Its place in the lists.
-pub(crate) const POSITION: StatusPosition = StatusPosition {
-    list: 3,
-    index: 94_567,
-};
+pub(crate) const POSITION: StatusPosition = StatusPosition { list: 3, index: 94_567 };
 
 pub(crate) struct World {
     pub(crate) issuer: IssuerKeys,
@@ -53,9 +50,7 @@ pub(crate) fn base() -> Made<BaseUrl> {
 }
 
 pub(crate) fn jwk(key: &SigningKey) -> Made<PublicJwk> {
-    Ok(PublicJwk::from_sec1(
-        key.verifying_key().to_encoded_point(false).as_bytes(),
-    )?)
+    Ok(PublicJwk::from_sec1(key.verifying_key().to_encoded_point(false).as_bytes())?)
 }
 
 fn key_from(words: &str) -> Made<SigningKey> {
@@ -68,23 +63,10 @@ impl World {
         let old_signer = key_from("alongside: the old key of the tests")?;
         let stranger = key_from("alongside: somebody else's key")?;
         let (begun, rotated) = (time(BEGUN)?, time(ROTATED)?);
-        let old = KeyPeriod {
-            jwk: jwk(&old_signer)?,
-            in_force_from: begun,
-            in_force_until: Some(rotated),
-        };
-        let new = KeyPeriod {
-            jwk: jwk(&signer)?,
-            in_force_from: rotated,
-            in_force_until: None,
-        };
+        let old = KeyPeriod { jwk: jwk(&old_signer)?, in_force_from: begun, in_force_until: Some(rotated) };
+        let new = KeyPeriod { jwk: jwk(&signer)?, in_force_from: rotated, in_force_until: None };
         let issuer = IssuerKeys::new(base()?, [old, new])?;
-        Ok(Self {
-            issuer,
-            signer,
-            old_signer,
-            stranger,
-        })
+        Ok(Self { issuer, signer, old_signer, stranger })
     }
 
     pub(crate) fn draft(&self) -> Made<Draft> {
@@ -102,10 +84,8 @@ impl World {
                 id: "https://certify.example/programs/model-aligned-2026".to_owned(),
                 kind: AchievementKind::Certification,
                 name: "Certified Peer Support Specialist".to_owned(),
-                description: "Met the training, practicum, examination and ethics requirements."
-                    .to_owned(),
-                criteria: "60 hours of training, 120 hours of practicum, the examination."
-                    .to_owned(),
+                description: "Met the training, practicum, examination and ethics requirements.".to_owned(),
+                criteria: "60 hours of training, 120 hours of practicum, the examination.".to_owned(),
                 version: Some("2026.1".to_owned()),
             },
             awarded: time(ISSUED)?,
@@ -118,20 +98,13 @@ impl World {
 
     /// Signs as `domain::credentials` does, with the key in force at `when`.
     pub(crate) fn sign(&self, unsigned: Unsigned<'_>, when: UtcTime) -> Made<String> {
-        let signer = if when < time(ROTATED)? {
-            &self.old_signer
-        } else {
-            &self.signer
-        };
+        let signer = if when < time(ROTATED)? { &self.old_signer } else { &self.signer };
         let signature: Signature = signer.sign(unsigned.signing_input());
         Ok(unsigned.attach(&signature.to_bytes())?)
     }
 
     pub(crate) fn issue(&self, draft: &Draft) -> Made<String> {
-        let key = self
-            .issuer
-            .in_force_at(draft.valid_from)
-            .ok_or("no key in force")?;
+        let key = self.issuer.in_force_at(draft.valid_from).ok_or("no key in force")?;
         self.sign(draft.unsigned(key)?, draft.valid_from)
     }
 

@@ -1,8 +1,8 @@
 //! Invitations by an officer: to take a role.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use types::{Email, InvitationId, Moment, Name, Role};
 
@@ -136,7 +136,13 @@ pub async fn invitation_link(write: &mut Write, id: InvitationId) -> Result<Opti
 
 /// Accepts: who has the link has the address. An address with an account takes the role with it; another
 /// one needs a password and becomes an account.
-pub async fn accept(platform: &Platform, secret: &Secret, chosen_name: Name, password: Option<Password>, browser: &str) -> Result<SignedIn, AcceptError> {
+pub async fn accept(
+    platform: &Platform,
+    secret: &Secret,
+    chosen_name: Name,
+    password: Option<Password>,
+    browser: &str,
+) -> Result<SignedIn, AcceptError> {
     let hash = match password {
         Some(password) => Some(password::hash(password, platform.ids()).await?),
         None => None,

@@ -19,7 +19,9 @@ mod sign_up;
 mod tests;
 
 pub use actor::Actor;
-pub use invitations::{AcceptError, Invitation, State as InvitationState, InviteError, accept, invitation, invitations, invite, invitation_link, withdraw};
+pub use invitations::{
+    AcceptError, Invitation, InviteError, State as InvitationState, accept, invitation, invitation_link, invitations, invite, withdraw,
+};
 pub use links::{LinkError, Purpose, link_for, open_link};
 pub use password::{Password, WeakPassword};
 pub use people::{Person, Renamed, person, rename};

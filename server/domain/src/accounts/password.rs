@@ -28,7 +28,9 @@ pub enum WeakPassword {
     #[error("Please use at most 200 letters.")]
     Long,
     /// Among the first that anybody would try, or made of the person's own name or address.
-    #[error("Many people use this password, or it is made of your name or e-mail, so it would be tried first. Three or four words that do not belong together work well.")]
+    #[error(
+        "Many people use this password, or it is made of your name or e-mail, so it would be tried first. Three or four words that do not belong together work well."
+    )]
     Common,
 }
 

@@ -1,8 +1,6 @@
 //! Roles as dated grants.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict};
 use types::{Name, PersonId, Role};
 
 use super::entity::{grant, person};

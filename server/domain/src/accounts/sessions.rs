@@ -1,8 +1,7 @@
 //! Sessions: opaque to the browser, kept as a digest, listed for their owner and ended one by one.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 use types::{Moment, PersonId, SessionId};
 
@@ -64,10 +63,7 @@ pub async fn sessions(look: &impl Look, person: PersonId) -> Result<Vec<Session>
         .order_by_desc(session::Column::CreatedAt)
         .all(look.db())
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Session { id: row.id, browser: row.browser, since: row.created_at, until: row.expires_at })
-        .collect())
+    Ok(rows.into_iter().map(|row| Session { id: row.id, browser: row.browser, since: row.created_at, until: row.expires_at }).collect())
 }
 
 /// Ends one of the acting person's own sessions. Answers whether there was such a session.

@@ -1,16 +1,12 @@
 //! Making an account: by signing up, or at the command line.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QuerySelect as _, sea_query::OnConflict,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    sea_query::OnConflict,
 };
 use types::{Email, Name, PersonId, Role};
 
-use super::{
-    LinkError, Password, Purpose, SignedIn,
-    entity::person,
-    links, password, roles, sessions,
-};
+use super::{LinkError, Password, Purpose, SignedIn, entity::person, links, password, roles, sessions};
 use crate::{
     Look, Platform, Secret, Unavailable, Write,
     accounts::Actor,

@@ -1,8 +1,8 @@
 //! Appending to the chain, and checking it from its first row.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use sha2::{Digest as _, Sha256};
 use types::Moment;
@@ -86,8 +86,7 @@ pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable
 /// can be written that seal alike.
 fn sealed(before: &str, row: &row::Model) -> String {
     let person = row.by_person.map(|person| person.to_string()).unwrap_or_default();
-    let fields =
-        [before, &row.seq.to_string(), &row.at.0.to_string(), &row.by_kind, &person, &row.act, &row.subject, &row.details];
+    let fields = [before, &row.seq.to_string(), &row.at.0.to_string(), &row.by_kind, &person, &row.act, &row.subject, &row.details];
     let mut hash = Sha256::new();
     for field in fields {
         hash.update((field.len() as u64).to_be_bytes());

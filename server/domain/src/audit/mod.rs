@@ -9,8 +9,8 @@ mod entity;
 #[cfg(test)]
 mod tests;
 
-pub use chain::{Broken, verify};
 pub(crate) use chain::append;
+pub use chain::{Broken, verify};
 use types::PersonId;
 
 /// Who did it, as the chain keeps it.

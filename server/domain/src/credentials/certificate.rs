@@ -116,11 +116,7 @@ pub async fn newest_document(look: &impl Look, id: CertificateId) -> Result<Opti
 }
 
 pub(super) async fn documents(look: &impl Look, id: CertificateId) -> Result<Vec<document::Model>, Unavailable> {
-    Ok(document::Entity::find()
-        .filter(document::Column::Certificate.eq(id))
-        .order_by_asc(document::Column::Number)
-        .all(look.db())
-        .await?)
+    Ok(document::Entity::find().filter(document::Column::Certificate.eq(id)).order_by_asc(document::Column::Number).all(look.db()).await?)
 }
 
 async fn read(look: &impl Look, row: table::Model) -> Result<Certificate, Unavailable> {

@@ -7,7 +7,12 @@ use credential::{
 };
 use types::{CertificateId, Moment};
 
-use super::{Issuer, ListError, certificate::{certificate, documents, events}, keys, lists::signed_list};
+use super::{
+    Issuer, ListError,
+    certificate::{certificate, documents, events},
+    keys,
+    lists::signed_list,
+};
 use crate::{Look, Unavailable};
 
 /// Checks a token, a number or an address: the six checks and their verdict. `at` is the instant that is
@@ -61,7 +66,10 @@ async fn register(look: &impl Look, number: &str) -> Result<Option<RegisterEntry
     if certificate(look, id).await?.is_none() {
         return Ok(None);
     }
-    let documents = documents(look, id).await?.into_iter().map(|row| IssuedDocument { digest: token_digest(&row.token), valid_from: UtcTime(row.valid_from.0) });
+    let documents = documents(look, id)
+        .await?
+        .into_iter()
+        .map(|row| IssuedDocument { digest: token_digest(&row.token), valid_from: UtcTime(row.valid_from.0) });
     let history = events(look, id).await?.into_iter().filter_map(|event| {
         let change = match event.change.as_str() {
             "suspended" => StatusChange::Suspended,

@@ -63,7 +63,8 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
     if !(write.actor().is_operator() || write.actor().is(Role::Officer)) {
         return Err(DecisionError::NotAnOfficer);
     }
-    let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(DecisionError::NotFound)?;
+    let row =
+        table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(DecisionError::NotFound)?;
     let now = write.now();
     let standing = Standing::after(&events(write, id).await?).decide(decision, now)?;
     let (change, act) = match decision {

@@ -7,6 +7,7 @@ use credential::{
 };
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use types::{CertificateId, EnrolmentId, Moment, Name, PersonId};
 
@@ -17,10 +18,18 @@ use super::{
     keys::{self, KeyError},
 };
 use crate::{
-    Look as _, Unavailable, Write,
+    Look as _, Platform, Unavailable, Write,
+    accounts::{self, Actor},
     audit::Act,
+    curriculum,
     ids::hex,
     jobs::{self, Job, Letter},
+    learning::{self, Enrolment},
+    ledger,
+    programs::{
+        self, CertificateKind, Issue,
+        facts::{Facts, PracticumState},
+    },
 };
 
 /// Why nothing was issued although it was due.
@@ -35,6 +44,53 @@ pub enum IssueError {
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+/// Looks at an enrolment whose facts changed: where its program issues by itself and every requirement is
+/// met, the certificate is issued, once. The facts are read again inside the transaction that issues.
+pub async fn review(platform: &Platform, issuer: &Issuer, zone: &TimeZone, id: EnrolmentId) -> Result<Option<CertificateId>, IssueError> {
+    let mut write = platform.write(&Actor::worker()).await?;
+    let Some(enrolment) = learning::locked_enrolment(&write, id).await? else { return Ok(None) };
+    let Some(release) = curriculum::release(platform, &enrolment.release).await? else { return Ok(None) };
+    let Some(program) = ledger::program(&release, &enrolment.program).filter(|program| program.issue == Issue::Automatic) else { return Ok(None) };
+    let facts = ledger::facts(&write, &enrolment).await?;
+    if !programs::evaluate(&program, &facts, write.now(), zone).complete() {
+        return Ok(None);
+    }
+    let Some(person) = accounts::person(&write, enrolment.person).await? else { return Ok(None) };
+    let asked = program.requirements.iter().map(|requirement| format!("- {}", requirement.title)).collect::<Vec<_>>().join("\n");
+    let award = Award {
+        enrolment: id,
+        person: person.id,
+        holder: person.name_for_certificate().clone(),
+        kind: match program.certificate.kind {
+            CertificateKind::Completion => AchievementKind::CourseCompletion,
+            CertificateKind::Certification => AchievementKind::Certification,
+        },
+        evidence: evidence(&enrolment, &facts),
+        program: enrolment.program,
+        program_version: enrolment.program_version,
+        title: program.certificate.title,
+        description: program.certificate.description,
+        criteria: asked,
+        months: program.certificate.valid_months,
+    };
+    let issued = issue(&mut write, issuer, award).await?;
+    write.commit().await?;
+    Ok(issued)
+}
+
+/// What backs a certificate: versions, ids and numbers that an auditor can look up again.
+fn evidence(enrolment: &Enrolment, facts: &Facts) -> serde_json::Value {
+    let checks: Vec<_> = facts.checks.iter().map(|check| json!([check.attempt.to_string(), check.reached, check.possible])).collect();
+    let live: Vec<_> = facts.attendance.iter().map(|live| json!([live.session.to_string(), live.minutes.0])).collect();
+    let signed: Vec<_> = facts.signatures.iter().map(|signed| json!([signed.statement, signed.version])).collect();
+    let approved = facts.practicum.iter().filter(|entry| matches!(entry.state, PracticumState::Approved(_)));
+    let practicum: Vec<_> = approved.map(|entry| json!([entry.entry.to_string(), entry.category.code(), entry.minutes.0])).collect();
+    json!({
+        "program": enrolment.program, "version": enrolment.program_version, "release": enrolment.release,
+        "checks": checks, "live": live, "signed": signed, "practicum": practicum,
+    })
 }
 
 /// What a certificate is to say.
@@ -95,7 +151,14 @@ pub(super) async fn issue(write: &mut Write, issuer: &Issuer, award: Award) -> R
     let digest = row.evidence_digest.clone();
     let enrolment = row.enrolment;
     table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-    let first = documents::Model { certificate: id, number: 1, token, valid_from: Moment(from.0), valid_until: until.map(|until| Moment(until.0)), issued_at: write.now() };
+    let first = documents::Model {
+        certificate: id,
+        number: 1,
+        token,
+        valid_from: Moment(from.0),
+        valid_until: until.map(|until| Moment(until.0)),
+        issued_at: write.now(),
+    };
     documents::Entity::insert(first.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     write.record(Act::new("certificate.issued", id).with("enrolment", enrolment.to_string()).with("evidence", digest));
     jobs::enqueue(write, &Job::Letter(Letter::CertificateIssued { certificate: id })).await?;

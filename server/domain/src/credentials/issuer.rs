@@ -35,7 +35,9 @@ pub enum IssuerError {
     #[error("the public address {0} cannot stand on certificates: {1}")]
     Address(String, #[source] credential::BaseUrlError),
     /// Certificates carry another address.
-    #[error("certificates of this site were set up for {before}, but its public address is now {now}. A certificate's name holds the address, so it cannot change: start with --public-url {before}, or begin with a new data folder")]
+    #[error(
+        "certificates of this site were set up for {before}, but its public address is now {now}. A certificate's name holds the address, so it cannot change: start with --public-url {before}, or begin with a new data folder"
+    )]
     Moved {
         /// The address of the first start.
         before: String,
@@ -61,7 +63,10 @@ impl Issuer {
             Some(row) => return Err(IssuerError::Moved { before: row.public_url, now: base.as_str().to_owned() }),
             None => {
                 let row = table::Model { id: 1, public_url: base.as_str().to_owned(), fixed_at: write.now() };
-                table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+                table::Entity::insert(row.into_active_model().reset_all())
+                    .exec_without_returning(write.db())
+                    .await
+                    .map_err(Unavailable::from)?;
                 write.record(Act::new("issuer.fixed", base.did()));
             }
         }

@@ -15,8 +15,8 @@ use p256::{
     pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 use super::entity::key as table;
@@ -66,7 +66,8 @@ pub async fn rotate(write: &mut Write, folder: &Path) -> Result<String, KeyError
         before.update(write.db()).await.map_err(Unavailable::from)?;
     }
     let key = fresh(write.ids());
-    let jwk = PublicJwk::from_sec1(key.verifying_key().to_encoded_point(false).as_bytes()).map_err(|error| KeyError::History(error.to_string()))?;
+    let jwk = PublicJwk::from_sec1(key.verifying_key().to_encoded_point(false).as_bytes())
+        .map_err(|error| KeyError::History(error.to_string()))?;
     let thumbprint = jwk.thumbprint();
     // The file first: a key that the database names must be there.
     save(folder, &thumbprint, &key)?;

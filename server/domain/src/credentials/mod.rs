@@ -21,6 +21,7 @@ pub use check::check;
 pub use credential::{BaseUrl, Presented, Report, UtcTime, Verdict};
 
 pub use decisions::{Decision, DecisionError, decide};
+pub use issue::{IssueError, review};
 pub use issuer::{Issuer, IssuerError, fixed_address};
 pub use keys::{KeyError, history, rotate};
 pub use lists::{ListError, signed_list};

@@ -49,7 +49,8 @@ impl Compiler<'_> {
         let (lessons, checks) = self.addresses();
         let shelf = Shelf { works: &works, terms: &terms, lessons: &lessons, checks: &checks };
         let known = competencies.iter().map(|competency| competency.id.clone()).collect();
-        let folders: BTreeSet<String> = self.source.files.keys().filter_map(|path| Some(path.strip_prefix("modules/")?.split_once('/')?.0.to_owned())).collect();
+        let folders: BTreeSet<String> =
+            self.source.files.keys().filter_map(|path| Some(path.strip_prefix("modules/")?.split_once('/')?.0.to_owned())).collect();
         let modules = folders.iter().filter_map(|folder| self.module(folder, &shelf, &known)).collect();
         Release {
             digest: self.source.digest(),
@@ -76,7 +77,12 @@ impl Compiler<'_> {
     }
 
     fn under(&self, prefix: &str, ending: &str) -> Vec<(String, String)> {
-        self.source.files.iter().filter(|(path, _)| path.starts_with(prefix) && path.ends_with(ending)).map(|(path, text)| (path.clone(), text.clone())).collect()
+        self.source
+            .files
+            .iter()
+            .filter(|(path, _)| path.starts_with(prefix) && path.ends_with(ending))
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect()
     }
 
     /// Which lessons and checks there are, before any of them is read: they refer to each other.
@@ -84,7 +90,9 @@ impl Compiler<'_> {
         let (mut lessons, mut checks) = (BTreeSet::new(), BTreeSet::new());
         for path in self.source.files.keys() {
             let mut parts = path.split('/');
-            let (Some("modules"), Some(folder), Some(file), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else { continue };
+            let (Some("modules"), Some(folder), Some(file), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+                continue;
+            };
             let module = folder.split('-').next().unwrap_or_default();
             if file == "check.md" {
                 checks.insert(module.to_owned());
@@ -136,8 +144,16 @@ impl Compiler<'_> {
             let message = format!("the minutes by domain add up to {}, and the module's to {}", spread.0, whole.0);
             self.findings.push(Finding::new(&path, 1, "minutes", message, "Make them agree."));
         }
-        for competency in file.objective.iter().flat_map(|objective| &objective.competencies).filter(|competency| !competencies.contains(*competency)) {
-            self.findings.push(Finding::new(&path, 1, "competency", format!("there is no competency {competency}"), "See competencies.toml."));
+        for competency in
+            file.objective.iter().flat_map(|objective| &objective.competencies).filter(|competency| !competencies.contains(*competency))
+        {
+            self.findings.push(Finding::new(
+                &path,
+                1,
+                "competency",
+                format!("there is no competency {competency}"),
+                "See competencies.toml.",
+            ));
         }
         let (mut lessons, mut guides, mut check) = (Vec::new(), Vec::new(), None);
         for (path, text) in self.under(&base, ".md") {
@@ -160,7 +176,11 @@ impl Compiler<'_> {
             alone: Minutes(file.minutes_self),
             prerequisites: file.prerequisites,
             domains,
-            objectives: file.objective.into_iter().map(|objective| Objective { id: objective.id, text: objective.text, competencies: objective.competencies }).collect(),
+            objectives: file
+                .objective
+                .into_iter()
+                .map(|objective| Objective { id: objective.id, text: objective.text, competencies: objective.competencies })
+                .collect(),
             lessons,
             check,
             guides,
@@ -173,10 +193,22 @@ impl Compiler<'_> {
         let off = (minutes.0 - file.minutes_self).abs();
         if file.minutes_self > 0 && off * 10 > file.minutes_self {
             let message = format!("the lessons take {} minutes, and the module says {}", minutes.0, file.minutes_self);
-            self.findings.push(Finding::new(path, 1, "self-paced", message, "Make them agree within a tenth: words at 180 a minute plus the minutes of activities."));
+            self.findings.push(Finding::new(
+                path,
+                1,
+                "self-paced",
+                message,
+                "Make them agree within a tenth: words at 180 a minute plus the minutes of activities.",
+            ));
         }
         for objective in file.objective.iter().filter(|objective| !lessons.iter().any(|lesson| lesson.objectives.contains(&objective.id))) {
-            self.findings.push(Finding::new(path, 1, "objective", format!("no lesson teaches {}", objective.id), "Name it in the objectives of a lesson."));
+            self.findings.push(Finding::new(
+                path,
+                1,
+                "objective",
+                format!("no lesson teaches {}", objective.id),
+                "Name it in the objectives of a lesson.",
+            ));
         }
     }
 
@@ -190,7 +222,18 @@ impl Compiler<'_> {
         let reading = i32::try_from(word_count.div_ceil(WORDS_A_MINUTE)).unwrap_or(i32::MAX);
         let minutes = Minutes(reading) + Minutes(writer.activity_minutes);
         self.findings.append(&mut writer.findings);
-        Some(Lesson { id: front.id, slug: slug.to_owned(), title: front.title, summary: front.summary, objectives: front.objectives, html, words, sources, word_count, minutes })
+        Some(Lesson {
+            id: front.id,
+            slug: slug.to_owned(),
+            title: front.title,
+            summary: front.summary,
+            objectives: front.objectives,
+            html,
+            words,
+            sources,
+            word_count,
+            minutes,
+        })
     }
 
     fn check(&mut self, path: &str, text: &str, shelf: &Shelf<'_>, competencies: &BTreeSet<String>) -> Option<Check> {
@@ -201,7 +244,13 @@ impl Compiler<'_> {
         self.findings.extend(questions::check_bank(path, front.draw, &questions));
         let pass_percent = front.pass.map_or(0, percent);
         if front.scored != (pass_percent > 0) {
-            self.findings.push(Finding::new(path, 2, "pass", "a scored check needs pass, and an unscored one must not have it", "Write pass = 0.8 where scored = true."));
+            self.findings.push(Finding::new(
+                path,
+                2,
+                "pass",
+                "a scored check needs pass, and an unscored one must not have it",
+                "Write pass = 0.8 where scored = true.",
+            ));
         }
         Some(Check { id: front.id, title: front.title, scored: front.scored, pass_percent, draw: front.draw, questions })
     }
@@ -216,7 +265,13 @@ impl Compiler<'_> {
             .find(|part| part.trim_start_matches("## ").starts_with("Agenda"))
             .map_or(0, |part| part.lines().filter_map(|row| row.strip_prefix('|')?.split('|').next()?.trim().parse::<i32>().ok()).sum());
         if agenda != front.minutes {
-            self.findings.push(Finding::new(path, line, "agenda", format!("the agenda adds up to {agenda} minutes, and the session has {}", front.minutes), "Make them agree."));
+            self.findings.push(Finding::new(
+                path,
+                line,
+                "agenda",
+                format!("the agenda adds up to {agenda} minutes, and the session has {}", front.minutes),
+                "Make them agree.",
+            ));
         }
         Some(Guide { id: front.id, slug: slug.to_owned(), title: front.title, minutes: Minutes(front.minutes), html })
     }
@@ -228,7 +283,13 @@ impl Compiler<'_> {
             let mut writer = Writer::new(&path, shelf);
             let html = writer.blocks(body, line);
             self.findings.append(&mut writer.findings);
-            statements.push(Statement { id: front.id, title: front.title, version: front.version, html, digest: hex(&Sha256::digest(body.as_bytes())) });
+            statements.push(Statement {
+                id: front.id,
+                title: front.title,
+                version: front.version,
+                html,
+                digest: hex(&Sha256::digest(body.as_bytes())),
+            });
         }
         statements
     }
@@ -236,7 +297,11 @@ impl Compiler<'_> {
     fn help(&mut self) -> Vec<HelpLine> {
         let Some(file) = self.file::<HelpFile>("help.toml") else { return Vec::new() };
         let local = file.local.filter(|line| !line.name.is_empty());
-        local.into_iter().chain(file.line).map(|line| HelpLine { name: line.name, how: line.how, call: line.call, text: line.text, chat: line.chat, note: line.note }).collect()
+        local
+            .into_iter()
+            .chain(file.line)
+            .map(|line| HelpLine { name: line.name, how: line.how, call: line.call, text: line.text, chat: line.chat, note: line.note })
+            .collect()
     }
 
     fn rubrics(&mut self) -> Vec<Rubric> {
@@ -247,7 +312,11 @@ impl Compiler<'_> {
                 id: line.id,
                 title: line.title,
                 hint: line.hint,
-                levels: line.level.into_iter().map(|level| Level { points: level.points, label: level.label, anchor: level.anchor }).collect(),
+                levels: line
+                    .level
+                    .into_iter()
+                    .map(|level| Level { points: level.points, label: level.label, anchor: level.anchor })
+                    .collect(),
             });
             rubrics.push(Rubric { id: file.id, title: file.title, lines: lines.collect() });
         }

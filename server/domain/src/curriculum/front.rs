@@ -16,7 +16,15 @@ pub(super) fn toml<T: DeserializeOwned>(path: &str, text: &str, first_line: usiz
 
 /// Splits a Markdown file into its front matter, its text, and the line on which the text begins.
 pub(super) fn split<'a, T: DeserializeOwned>(path: &str, file: &'a str) -> Result<(T, &'a str, usize), Finding> {
-    let missing = || Finding::new(path, 1, "front-matter", "the file does not begin with front matter between two lines of +++", "Begin it with +++, the fields, and +++.");
+    let missing = || {
+        Finding::new(
+            path,
+            1,
+            "front-matter",
+            "the file does not begin with front matter between two lines of +++",
+            "Begin it with +++, the fields, and +++.",
+        )
+    };
     let rest = file.strip_prefix("+++\n").ok_or_else(missing)?;
     let (front, text) = rest.split_once("\n+++\n").ok_or_else(missing)?;
     let line = 3 + front.matches('\n').count() + 1;

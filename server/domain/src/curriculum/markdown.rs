@@ -1,4 +1,4 @@
-//! From our Markdown to HTML: CommonMark with tables and footnotes, and the extensions of the format.
+//! From our Markdown to HTML: `CommonMark` with tables and footnotes, and the extensions of the format.
 //! Raw HTML never gets through.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,21 +96,36 @@ impl<'a> Writer<'a> {
             "story" => {
                 let body = self.markdown(inner, line + 1);
                 let title = if title.is_empty() { String::new() } else { format!("{title_html}. ") };
-                format!(r#"<div class="story" role="note" aria-label="Practice story, invented"><span class="k">{title}Practice story. Invented: no real person is in it.</span>{body}</div>"#)
+                format!(
+                    r#"<div class="story" role="note" aria-label="Practice story, invented"><span class="k">{title}Practice story. Invented: no real person is in it.</span>{body}</div>"#
+                )
             }
             "activity" => {
                 let minutes = attributes.strip_prefix("minutes=").and_then(|minutes| minutes.trim_matches('"').parse::<i32>().ok());
                 match minutes {
                     Some(minutes) => self.activity_minutes += minutes,
-                    None => self.find(line, "activity-minutes", "this activity does not say how long it takes", "Write :::activity{minutes=10} and its title."),
+                    None => self.find(
+                        line,
+                        "activity-minutes",
+                        "this activity does not say how long it takes",
+                        "Write :::activity{minutes=10} and its title.",
+                    ),
                 }
                 let body = self.markdown(inner, line + 1);
                 let title = if title.is_empty() { String::new() } else { format!(" {title_html}") };
-                format!(r#"<div class="activity" role="note" aria-label="Activity"><span class="k">Activity. {} minutes.{title}</span>{body}</div>"#, minutes.unwrap_or(0))
+                format!(
+                    r#"<div class="activity" role="note" aria-label="Activity"><span class="k">Activity. {} minutes.{title}</span>{body}</div>"#,
+                    minutes.unwrap_or(0)
+                )
             }
             "write" => self.pair(&title_html, inner, line),
             other => {
-                self.find(line, "container-unknown", format!("there is no container called {other}"), "Use pause, caution, story, activity or write.");
+                self.find(
+                    line,
+                    "container-unknown",
+                    format!("there is no container called {other}"),
+                    "Use pause, caution, story, activity or write.",
+                );
                 String::new()
             }
         }
@@ -139,7 +154,12 @@ impl<'a> Writer<'a> {
         };
         let (good, bad, why) = (pick('+'), pick('-'), pick('>'));
         if good.trim().is_empty() || bad.trim().is_empty() {
-            self.find(line, "write-pair", "this pair needs one item with + and one with -", "Write + before what to write and - before what not to write.");
+            self.find(
+                line,
+                "write-pair",
+                "this pair needs one item with + and one with -",
+                "Write + before what to write and - before what not to write.",
+            );
         }
         let (good, bad, why) = (self.markdown(&good, line), self.markdown(&bad, line), self.inline(&why, line));
         let caption = if title.is_empty() { "Written two ways" } else { title };
@@ -156,13 +176,14 @@ impl<'a> Writer<'a> {
         html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>")).unwrap_or(html).to_owned()
     }
 
-    /// Plain CommonMark with our links and citations.
+    /// Plain `CommonMark` with our links and citations.
     pub(super) fn markdown(&mut self, text: &str, line: usize) -> String {
         if text.trim().is_empty() {
             return String::new();
         }
         let marked = self.mark_citations(text, line);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_HEADING_ATTRIBUTES;
+        let options =
+            Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_HEADING_ATTRIBUTES;
         let mut events = Vec::new();
         let mut in_term = false;
         for (event, range) in Parser::new_ext(&marked, options).into_offset_iter() {
@@ -212,7 +233,7 @@ impl<'a> Writer<'a> {
         out.replace("<th>", r#"<th scope="col">"#)
     }
 
-    /// Puts citations between private marks, so that CommonMark does not read them as links.
+    /// Puts citations between private marks, so that `CommonMark` does not read them as links.
     fn mark_citations(&mut self, text: &str, line: usize) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -240,20 +261,19 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn cite<'e>(&mut self, text: &str, events: &mut Vec<Event<'e>>) {
+    fn cite(&mut self, text: &str, events: &mut Vec<Event<'_>>) {
         let mut rest = text;
         while let Some((before, from)) = rest.split_once(OPEN) {
             events.push(Event::Text(CowStr::from(before.to_owned())));
             let (keys, after) = from.split_once(CLOSE).unwrap_or((from, ""));
             for key in keys.split(';') {
-                let number = match self.cited.iter().position(|cited| cited == key) {
-                    Some(at) => at + 1,
-                    None => {
-                        self.cited.push(key.to_owned());
-                        self.cited.len()
-                    }
+                let number = if let Some(at) = self.cited.iter().position(|cited| cited == key) { at + 1 } else {
+                    self.cited.push(key.to_owned());
+                    self.cited.len()
                 };
-                events.push(Event::Html(CowStr::from(format!(r##"<a class="cite ui" href="#r{number}" aria-label="Source {number}">[{number}]</a>"##))));
+                events.push(Event::Html(CowStr::from(format!(
+                    r##"<a class="cite ui" href="#r{number}" aria-label="Source {number}">[{number}]</a>"##
+                ))));
             }
             rest = after;
         }
@@ -275,7 +295,12 @@ impl<'a> Writer<'a> {
             return match page {
                 "practicum" | "help" | "programs" | "verify" | "account" | "privacy" | "access" => ours(format!("/{page}")),
                 _ => {
-                    self.find(line, "link", format!("there is no page called {page}"), "Use practicum, help, programs, verify, account, privacy or access.");
+                    self.find(
+                        line,
+                        "link",
+                        format!("there is no page called {page}"),
+                        "Use practicum, help, programs, verify, account, privacy or access.",
+                    );
                     ours("/".to_owned())
                 }
             };
@@ -294,7 +319,12 @@ impl<'a> Writer<'a> {
             return ours(format!("/~/modules/{module}/check"));
         }
         if !["https://", "http://", "mailto:", "tel:", "sms:", "#"].iter().any(|scheme| address.starts_with(scheme)) {
-            self.find(line, "link", format!("this link leads nowhere: {address}"), "Use https://, mailto:, tel:, or one of our own kinds of link.");
+            self.find(
+                line,
+                "link",
+                format!("this link leads nowhere: {address}"),
+                "Use https://, mailto:, tel:, or one of our own kinds of link.",
+            );
             return ours("#".to_owned());
         }
         ours(address.to_owned())

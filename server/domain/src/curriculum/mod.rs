@@ -20,8 +20,8 @@ mod tests;
 pub use compile::compile;
 pub use finding::Finding;
 pub use model::{
-    Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Level, Module, Objective, ProgramText, Question, Release,
-    Rubric, RubricLine, Statement, Term,
+    Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Level, Module, Objective, ProgramText, Question, Release, Rubric,
+    RubricLine, Statement, Term,
 };
 pub use publish::{PublishError, Published, current, publish, question_version, release};
 pub use source::Source;

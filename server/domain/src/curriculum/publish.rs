@@ -55,7 +55,11 @@ pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, Pu
         texts: serde_json::to_string(&source.files).map_err(|error| Unavailable::unreadable("release", error))?,
     };
     table::Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(OnConflict::column(table::Column::Digest).update_columns([table::Column::Number, table::Column::PublishedAt, table::Column::PublishedBy]).to_owned())
+        .on_conflict(
+            OnConflict::column(table::Column::Digest)
+                .update_columns([table::Column::Number, table::Column::PublishedAt, table::Column::PublishedBy])
+                .to_owned(),
+        )
         .exec_without_returning(write.db())
         .await
         .map_err(Unavailable::from)?;
@@ -81,8 +85,12 @@ pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Rel
     }
     let Some(row) = table::Entity::find_by_id(digest).one(platform.read().db()).await? else { return Ok(None) };
     let files = serde_json::from_str(&row.texts).map_err(|error| Unavailable::unreadable("release", error))?;
-    let compiled = tokio::task::spawn_blocking(move || compile(&Source::of(files))).await.map_err(|error| Unavailable::unreadable("release", error))?;
-    let release = Arc::new(compiled.map_err(|findings| Unavailable::unreadable("release", findings.first().map_or_else(String::new, ToString::to_string)))?);
+    let compiled = tokio::task::spawn_blocking(move || compile(&Source::of(files)))
+        .await
+        .map_err(|error| Unavailable::unreadable("release", error))?;
+    let release = Arc::new(
+        compiled.map_err(|findings| Unavailable::unreadable("release", findings.first().map_or_else(String::new, ToString::to_string)))?,
+    );
     platform.shelf().put(release.clone());
     Ok(Some(release))
 }

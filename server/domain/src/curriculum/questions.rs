@@ -20,7 +20,12 @@ pub(super) fn read(writer: &mut Writer<'_>, text: &str, first_line: usize, compe
         let block = lines.get(*start..end).unwrap_or_default();
         if let Some(question) = one(writer, block, first_line + start, competencies) {
             if !seen.insert(question.id.clone()) {
-                writer.find(first_line + start, "id-twice", format!("the id {} stands twice in this bank", question.id), "Give one of them another id.");
+                writer.find(
+                    first_line + start,
+                    "id-twice",
+                    format!("the id {} stands twice in this bank", question.id),
+                    "Give one of them another id.",
+                );
             }
             questions.push(question);
         }
@@ -32,7 +37,12 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
     let heading = block.first()?.trim_start_matches("### ");
     let (stem, attributes) = split_attributes(heading);
     let Some((id, attributes)) = attributes else {
-        writer.find(line, "question-attributes", "this question has no attributes", "Write {#id kind=single points=1 competency=CC01.1 domain=MEN} at the end of its heading.");
+        writer.find(
+            line,
+            "question-attributes",
+            "this question has no attributes",
+            "Write {#id kind=single points=1 competency=CC01.1 domain=MEN} at the end of its heading.",
+        );
         return None;
     };
     let known = ["kind", "points", "competency", "domain", "scenario", "source", "fixed", "rev", "regrade", "retired", "credit"];
@@ -46,7 +56,12 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
         (Some("multiple"), _) => Kind::Multiple(Credit::All),
         (Some("truefalse"), _) => Kind::TrueFalse,
         (other, _) => {
-            writer.find(line, "kind", format!("there is no kind of question called {}", other.unwrap_or("nothing")), "Use single, multiple or truefalse.");
+            writer.find(
+                line,
+                "kind",
+                format!("there is no kind of question called {}", other.unwrap_or("nothing")),
+                "Use single, multiple or truefalse.",
+            );
             return None;
         }
     };
@@ -71,7 +86,12 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
         Kind::Multiple(_) => right >= 1 && options.len() >= 2,
     };
     if !sound {
-        writer.find(line, "options", format!("{right} of {} options are right, which does not go with this kind", options.len()), "single and truefalse have one right option, truefalse has two options, multiple has one or more.");
+        writer.find(
+            line,
+            "options",
+            format!("{right} of {} options are right, which does not go with this kind", options.len()),
+            "single and truefalse have one right option, truefalse has two options, multiple has one or more.",
+        );
     }
     let mut question = Question {
         id,
@@ -170,7 +190,10 @@ fn split_attributes(text: &str) -> (&str, Option<Attributes>) {
     let Some((before, inside)) = trimmed.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#")) else { return (trimmed, None) };
     let mut words = inside.split_whitespace();
     let id = words.next().unwrap_or_default().to_owned();
-    let attributes = words.map(|word| word.split_once('=').unwrap_or((word, ""))).map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned())).collect();
+    let attributes = words
+        .map(|word| word.split_once('=').unwrap_or((word, "")))
+        .map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned()))
+        .collect();
     (before.trim_end(), Some((id, attributes)))
 }
 
@@ -221,7 +244,12 @@ pub(super) fn canonical(question: &Question) -> String {
         options: question
             .options
             .iter()
-            .map(|option| StoredChoice { id: option.id.clone(), text: option.text.clone(), right: option.right, feedback: option.feedback.clone() })
+            .map(|option| StoredChoice {
+                id: option.id.clone(),
+                text: option.text.clone(),
+                right: option.right,
+                feedback: option.feedback.clone(),
+            })
             .collect(),
         fixed: question.fixed,
         explanation: question.explanation.clone(),
@@ -264,6 +292,12 @@ pub(super) fn from_canonical(digest: &str, text: &str) -> Option<Question> {
 /// Findings about a bank as a whole.
 pub(super) fn check_bank(path: &str, draw: usize, questions: &[Question]) -> Option<Finding> {
     (questions.len() < draw).then(|| {
-        Finding::new(path, 1, "draw", format!("the bank has {} questions, and an attempt draws {draw}", questions.len()), "Write more questions, or draw fewer.")
+        Finding::new(
+            path,
+            1,
+            "draw",
+            format!("the bank has {} questions, and an attempt draws {draw}", questions.len()),
+            "Write more questions, or draw fewer.",
+        )
     })
 }

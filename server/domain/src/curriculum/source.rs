@@ -44,7 +44,13 @@ impl Source {
             Ok(entries) => entries,
             Err(error) => {
                 let name = if prefix.is_empty() { folder.display().to_string() } else { prefix.to_owned() };
-                findings.push(Finding::new(&name, 1, "unreadable", format!("the folder cannot be read: {error}"), "Name the content folder, and see that the program may read it."));
+                findings.push(Finding::new(
+                    &name,
+                    1,
+                    "unreadable",
+                    format!("the folder cannot be read: {error}"),
+                    "Name the content folder, and see that the program may read it.",
+                ));
                 return;
             }
         };
@@ -55,7 +61,13 @@ impl Source {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => self.walk(&entry.path(), &format!("{path}/"), findings),
                 Ok(kind) if kind.is_file() && is_text(&path) => match std::fs::read_to_string(entry.path()) {
                     Ok(text) => drop(self.files.insert(path, text.replace("\r\n", "\n"))),
-                    Err(error) => findings.push(Finding::new(&path, 1, "unreadable", format!("the file cannot be read as text: {error}"), "Save it as UTF-8.")),
+                    Err(error) => findings.push(Finding::new(
+                        &path,
+                        1,
+                        "unreadable",
+                        format!("the file cannot be read as text: {error}"),
+                        "Save it as UTF-8.",
+                    )),
                 },
                 _ => {}
             }

@@ -12,10 +12,16 @@ fn own_content() -> Source {
 fn small(lesson: &str) -> Source {
     let files = [
         ("competencies.toml", "[[competency]]\nid = \"CC01.1\"\ntext = \"Makes the first contact.\"\n"),
-        ("references.bib", "@article{segal2010, author = {Segal, S. P. and Silverman, C. J.}, title = {Outcomes}, journal = {Psychiatric Services}, volume = {61}, pages = {905--910}, year = {2010}}"),
+        (
+            "references.bib",
+            "@article{segal2010, author = {Segal, S. P. and Silverman, C. J.}, title = {Outcomes}, journal = {Psychiatric Services}, volume = {61}, pages = {905--910}, year = {2010}}",
+        ),
         ("glossary.md", "## Mutual aid {#mutual-aid}\n\nMembers help *one another*.\n"),
         ("help.toml", "[[line]]\nname = \"988\"\nhow = \"Call.\"\ncall = \"988\"\n"),
-        ("modules/m01-first/module.toml", "id = \"m01\"\ntitle = \"First\"\nsummary = \"S.\"\nbig_idea = \"B.\"\nminutes_live = 0\nminutes_self = 10\nprerequisites = []\n[minutes_by_domain]\nETH = 10\n[[objective]]\nid = \"m01-o1\"\ntext = \"T.\"\ncompetencies = [\"CC01.1\"]\n"),
+        (
+            "modules/m01-first/module.toml",
+            "id = \"m01\"\ntitle = \"First\"\nsummary = \"S.\"\nbig_idea = \"B.\"\nminutes_live = 0\nminutes_self = 10\nprerequisites = []\n[minutes_by_domain]\nETH = 10\n[[objective]]\nid = \"m01-o1\"\ntext = \"T.\"\ncompetencies = [\"CC01.1\"]\n",
+        ),
         ("modules/m01-first/01-one.md", lesson),
     ];
     Source::of(files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())
@@ -46,7 +52,9 @@ fn our_own_content_compiles() {
 
 #[test]
 fn a_lesson_becomes_html_with_its_citations_and_words() {
-    let html = lesson_html("People [help one another](term:mutual-aid) [@segal2010].\n\n## \"Next\"\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n:::write A note\n+ Good.\n- Bad.\n> Why.\n:::\n\nSee [it](lesson:m01/one) and [help](page:help) [@segal2010].");
+    let html = lesson_html(
+        "People [help one another](term:mutual-aid) [@segal2010].\n\n## \"Next\"\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n:::write A note\n+ Good.\n- Bad.\n> Why.\n:::\n\nSee [it](lesson:m01/one) and [help](page:help) [@segal2010].",
+    );
     insta::assert_snapshot!(html);
 }
 
@@ -71,7 +79,9 @@ fn every_fault_is_found_with_its_place() {
 fn a_question_has_as_many_right_options_as_its_kind_needs() {
     let bank = |options: &str, kind: &str| {
         let mut source = small(&format!("{FRONT}:::activity{{minutes=9}} Try\nDo it.\n:::\n"));
-        let text = format!("+++\nid = \"m01-check\"\nschema = 1\ntitle = \"C\"\nscored = true\npass = 0.8\ndraw = 1\n+++\n### Which? {{#q1 kind={kind} points=1 competency=CC01.1 domain=ETH}}\n\n{options}");
+        let text = format!(
+            "+++\nid = \"m01-check\"\nschema = 1\ntitle = \"C\"\nscored = true\npass = 0.8\ndraw = 1\n+++\n### Which? {{#q1 kind={kind} points=1 competency=CC01.1 domain=ETH}}\n\n{options}"
+        );
         source.files.insert("modules/m01-first/check.md".to_owned(), text);
         compile(&source)
     };
@@ -80,7 +90,10 @@ fn a_question_has_as_many_right_options_as_its_kind_needs() {
     let question = &release.modules[0].check.as_ref().unwrap().questions[0];
     assert_eq!((question.options[0].text.as_str(), question.options[0].right, question.options[1].feedback.as_str()), ("A", true, "No."));
     assert_eq!(bank("- [x] A {#a}\n  > Yes.\n- [x] B {#b}\n  > No.\n", "single").unwrap_err()[0].code, "options");
-    assert_eq!(bank("- [x] A {#a}\n- [ ] B {#a}\n  > No.\n", "single").unwrap_err().iter().map(|finding| finding.code).collect::<Vec<_>>(), ["feedback", "id-twice"]);
+    assert_eq!(
+        bank("- [x] A {#a}\n- [ ] B {#a}\n  > No.\n", "single").unwrap_err().iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        ["feedback", "id-twice"]
+    );
     assert!(bank(one, "essay").unwrap_err().iter().any(|finding| (finding.code, finding.line) == ("kind", 9)));
 }
 

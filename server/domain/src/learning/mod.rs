@@ -1,7 +1,26 @@
 //! Enrolment, and what a trainee did on the way: lessons done, live attendance, statements signed. Facts
-//! with dates; progress is derived from them elsewhere.
+//! with dates; progress is derived from them elsewhere. Each fact that may complete a ledger leaves a job
+//! to review the enrolment.
+//!
+//! What a lesson, a statement or a module is, this module does not know: the content release does, and
+//! whoever calls has looked there.
 
+mod attendance;
 mod enrolment;
 mod entity;
+mod lessons;
+mod live;
+mod statements;
+#[cfg(test)]
+mod tests;
 
-pub use enrolment::{Enrolment, enrolment, enrolment_in, enrolments_of, insert_enrolment};
+pub use attendance::{Attendance, AttendanceError, Attendee, attendance_facts, record_attendance, recorded_sessions, sheet};
+pub use enrolment::{
+    EnrolError, Enrolled, Enrolment, NotYours, enrol, enrolled, enrolment, enrolment_in, enrolments_of, insert_enrolment, locked_enrolment,
+};
+pub use lessons::{lessons_done, mark_done};
+pub use live::{
+    CallOffError, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session, schedule,
+    sessions_after, sessions_before, sessions_to_come,
+};
+pub use statements::{Signature, Signing, sign, signature_facts, signatures};

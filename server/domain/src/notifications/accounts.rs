@@ -32,7 +32,9 @@ pub(super) async fn registered(platform: &Platform, organization: &str, id: Pers
         subject: "You have an account already".to_owned(),
         before: vec![
             format!("Hello {},", person.chosen_name),
-            format!("somebody, perhaps you, tried to make an account at {organization} with this address. It has one. You can sign in, or choose a new password, here:"),
+            format!(
+                "somebody, perhaps you, tried to make an account at {organization} with this address. It has one. You can sign in, or choose a new password, here:"
+            ),
         ],
         link: Some(Link::SignIn),
         after: vec!["Nothing was changed.".to_owned()],
@@ -63,7 +65,9 @@ pub(super) async fn changed(platform: &Platform, organization: &str, id: PersonI
         subject: "Your password was changed".to_owned(),
         before: vec![
             format!("Hello {},", person.chosen_name),
-            format!("your password at {organization} was changed, and other browsers were signed out. If it was you, all is well. If it was not, choose a new one at once:"),
+            format!(
+                "your password at {organization} was changed, and other browsers were signed out. If it was you, all is well. If it was not, choose a new one at once:"
+            ),
         ],
         link: Some(Link::SignIn),
         after: Vec::new(),

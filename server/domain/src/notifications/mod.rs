@@ -4,6 +4,7 @@
 //! are made when the letter is, so that none lies in the queue.
 
 mod accounts;
+mod work;
 
 use types::{CertificateId, Email, EntryId};
 
@@ -49,6 +50,7 @@ pub async fn compose(platform: &Platform, organization: &str, letter: &Letter) -
         Letter::ResetPassword { person } => accounts::reset(platform, organization, *person).await,
         Letter::PasswordChanged { person } => accounts::changed(platform, organization, *person).await,
         Letter::Invitation { invitation } => accounts::invitation(platform, organization, *invitation).await,
-        Letter::EntryDecided { .. } | Letter::CertificateIssued { .. } => Ok(None),
+        Letter::EntryDecided { entry } => work::decided(platform, organization, *entry).await,
+        Letter::CertificateIssued { certificate } => work::issued(platform, organization, *certificate).await,
     }
 }

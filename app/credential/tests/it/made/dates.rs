@@ -45,12 +45,7 @@ pub(super) fn make(maker: &mut Maker<'_>) -> Made<()> {
         forge::set(&mut payload, "/exp", json!(time(end)?.seconds()))?;
         let token = maker.sign(&payload)?;
         let expected = "invalid contents fail valid_until_not_after_valid_from";
-        maker.token(
-            &format!("period_{name}"),
-            "The end is not after the start.",
-            token,
-            expected,
-        )?;
+        maker.token(&format!("period_{name}"), "The end is not after the start.", token, expected)?;
     }
     for [name, now, expected] in rows(DAYS)? {
         let why = "The moments around the beginning and the end.";
@@ -58,10 +53,6 @@ pub(super) fn make(maker: &mut Maker<'_>) -> Made<()> {
         (vector.now, vector.at) = (now, now);
         maker.keep(&format!("today_is_{name}"), vector, expected)?;
     }
-    assert_eq!(
-        maker.payload()?.get("validUntil"),
-        Some(&json!(ENDS)),
-        "the table rests on it"
-    );
+    assert_eq!(maker.payload()?.get("validUntil"), Some(&json!(ENDS)), "the table rests on it");
     Ok(())
 }

@@ -47,11 +47,7 @@ fn without_history(maker: &mut Maker<'_>) -> Made<()> {
     maker.keep("on_day_without_history", vector, expected)?;
     let mut vector = Vector::new("A day to come.", maker.token.clone());
     vector.at = "2026-12-24T00:00:00Z";
-    maker.keep(
-        "on_day_to_come",
-        vector,
-        "unknown status unknown at_in_future",
-    )
+    maker.keep("on_day_to_come", vector, "unknown status unknown at_in_future")
 }
 
 fn disagreeing(maker: &mut Maker<'_>) -> Made<()> {
@@ -60,27 +56,15 @@ fn disagreeing(maker: &mut Maker<'_>) -> Made<()> {
     vector.lists = revoked.clone();
     vector.register = register(&maker.token, &json!([]));
     vector.at = "2026-11-10T00:00:00Z";
-    maker.keep(
-        "on_day_history_lags",
-        vector,
-        "unknown status unknown history_incomplete",
-    )?;
+    maker.keep("on_day_history_lags", vector, "unknown status unknown history_incomplete")?;
     let mut vector = Vector::new("The register lags behind the list.", maker.token.clone());
     vector.lists = revoked;
     vector.register = register(&maker.token, &json!([]));
-    maker.keep(
-        "status_register_lags",
-        vector,
-        "revoked status fail revoked",
-    )?;
+    maker.keep("status_register_lags", vector, "revoked status fail revoked")?;
     let mut vector = Vector::new("The list lags behind the register.", maker.token.clone());
     let history = json!([{"at": "2026-11-05T00:00:00Z", "change": "suspended"}]);
     vector.register = register(&maker.token, &history);
-    maker.keep(
-        "status_list_lags",
-        vector,
-        "suspended status fail suspended",
-    )
+    maker.keep("status_list_lags", vector, "suspended status fail suspended")
 }
 
 fn after_the_end(maker: &mut Maker<'_>) -> Made<()> {
@@ -96,10 +80,7 @@ fn after_the_end(maker: &mut Maker<'_>) -> Made<()> {
             valid_from: made,
             valid_until: until,
         };
-        Ok(list(
-            purpose,
-            &maker.world.sign(draft.unsigned(key)?, made)?,
-        ))
+        Ok(list(purpose, &maker.world.sign(draft.unsigned(key)?, made)?))
     });
     let lists = Value::Array(fresh.into_iter().collect::<Made<_>>()?);
     let mut vector = Vector::new("Over, and asked about today.", maker.token.clone());

@@ -34,53 +34,28 @@ pub(super) fn make(maker: &mut Maker<'_>) -> Made<()> {
         let mut payload = maker.payload()?;
         forge::set(&mut payload, &format!("/credentialStatus/{member}"), value)?;
         let token = maker.sign(&payload)?;
-        maker.token(
-            &format!("entry_{name}"),
-            why,
-            token,
-            &format!("invalid status fail status_{code}"),
-        )?;
+        maker.token(&format!("entry_{name}"), why, token, &format!("invalid status fail status_{code}"))?;
     }
     let mut payload = maker.payload()?;
     let entry = payload.get("credentialStatus").cloned().unwrap_or_default();
     forge::set(&mut payload, "/credentialStatus", json!([entry]))?;
     let token = maker.sign(&payload)?;
     let expected = "invalid status fail status_not_single";
-    maker.token(
-        "entry_array",
-        "The entry stands in an array.",
-        token,
-        expected,
-    )?;
+    maker.token("entry_array", "The entry stands in an array.", token, expected)?;
 
     forge::remove(&mut payload, "/credentialStatus")?;
     let token = maker.sign(&payload)?;
     let why = "The certificate says nothing of its status.";
-    maker.token(
-        "entry_missing",
-        why,
-        token,
-        "invalid status fail status_missing",
-    )?;
+    maker.token("entry_missing", why, token, "invalid status fail status_missing")?;
 
     let mut draft = maker.world.draft()?;
     draft.status.list = 4;
     let token = maker.world.issue(&draft)?;
     let why = "The list that it names is not at hand, another one is.";
-    maker.token(
-        "entry_other_list",
-        why,
-        token,
-        "unknown status unknown list_missing",
-    )?;
+    maker.token("entry_other_list", why, token, "unknown status unknown list_missing")?;
 
     draft = maker.world.draft()?;
     draft.status.index = MIN_BITS - 1;
     let token = maker.world.issue(&draft)?;
-    maker.token(
-        "valid_last_index",
-        "The last place of the list.",
-        token,
-        "valid status pass ok",
-    )
+    maker.token("valid_last_index", "The last place of the list.", token, "valid status pass ok")
 }

@@ -54,38 +54,13 @@ fn written(maker: &mut Maker<'_>) -> Made<()> {
         maker.token(&format!("header_{name}"), why, token, &expected)
     };
     let both = header.replace('{', r#"{"b64":false,"crit":["b64"],"#);
-    keep(
-        "b64",
-        "An unencoded payload, RFC 7797.",
-        &both,
-        "header_b64",
-    )?;
+    keep("b64", "An unencoded payload, RFC 7797.", &both, "header_b64")?;
     let twice = header.replace('{', r#"{"alg":"none","#);
-    keep(
-        "duplicate",
-        "The header names two algorithms.",
-        &twice,
-        "json_duplicate_member",
-    )?;
+    keep("duplicate", "The header names two algorithms.", &twice, "json_duplicate_member")?;
     let deep = format!(r#"{{"crit":{}{}}}"#, "[".repeat(32), "]".repeat(32));
-    keep(
-        "too_deep",
-        "The header is nested too deeply.",
-        &deep,
-        "json_too_deep",
-    )?;
-    keep(
-        "not_json",
-        "The header is not JSON.",
-        "ES256",
-        "json_invalid",
-    )?;
-    keep(
-        "array",
-        "The header is an array.",
-        r#"["ES256"]"#,
-        "header_not_object",
-    )
+    keep("too_deep", "The header is nested too deeply.", &deep, "json_too_deep")?;
+    keep("not_json", "The header is not JSON.", "ES256", "json_invalid")?;
+    keep("array", "The header is an array.", r#"["ES256"]"#, "header_not_object")
 }
 
 fn types(maker: &mut Maker<'_>) -> Made<()> {
@@ -96,30 +71,16 @@ fn types(maker: &mut Maker<'_>) -> Made<()> {
     forge::remove(&mut header, "/typ")?;
     let payload = forge::text(&maker.payload()?);
     let text = forge::signed(&forge::text(&header), &payload, &maker.world.signer);
-    maker.token(
-        "valid_typ_absent",
-        "Without a type.",
-        text,
-        "valid signature pass ok",
-    )
+    maker.token("valid_typ_absent", "Without a type.", text, "valid signature pass ok")
 }
 
 fn algorithms(maker: &mut Maker<'_>) -> Made<()> {
     let payload = forge::text(&maker.payload()?);
     let key = forge::text(&jwk(&maker.world.signer)?.to_json());
-    for (name, word) in [
-        ("alg_none", "none"),
-        ("alg_none_capitals", "NONE"),
-        ("alg_none_mixed", "nOnE"),
-    ] {
+    for (name, word) in [("alg_none", "none"), ("alg_none_capitals", "NONE"), ("alg_none_mixed", "nOnE")] {
         let header = forge::text(&maker.header()?).replace("ES256", word);
         let text = format!("{}.{}.", forge::base64(&header), forge::base64(&payload));
-        maker.token(
-            name,
-            "It says that it is not signed.",
-            text,
-            "invalid signature fail alg_none",
-        )?;
+        maker.token(name, "It says that it is not signed.", text, "invalid signature fail alg_none")?;
     }
     for word in ["HS256", "HS384", "HS512"] {
         let header = forge::text(&maker.header()?).replace("ES256", word);
@@ -128,36 +89,16 @@ fn algorithms(maker: &mut Maker<'_>) -> Made<()> {
         let why = "An HMAC with the public key as its secret.";
         maker.token(&name, why, text, "invalid signature fail alg_hmac")?;
     }
-    for word in [
-        "ES384", "ES256K", "RS256", "PS256", "EdDSA", "es256", "ES256 ",
-    ] {
+    for word in ["ES384", "ES256K", "RS256", "PS256", "EdDSA", "es256", "ES256 "] {
         let token = maker.sign_header("alg", json!(word))?;
-        let name = format!(
-            "alg_other_{}",
-            word.replace(' ', "_space").replace("es256", "small")
-        );
+        let name = format!("alg_other_{}", word.replace(' ', "_space").replace("es256", "small"));
         let why = "An algorithm that is not in the key's own list.";
-        maker.token(
-            &name.to_lowercase(),
-            why,
-            token,
-            "invalid signature fail alg_not_for_key",
-        )?;
+        maker.token(&name.to_lowercase(), why, token, "invalid signature fail alg_not_for_key")?;
     }
     let mut header = maker.header()?;
     forge::remove(&mut header, "/alg")?;
     let text = forge::signed(&forge::text(&header), &payload, &maker.world.signer);
-    maker.token(
-        "alg_missing",
-        "No algorithm.",
-        text,
-        "invalid signature fail alg_missing",
-    )?;
+    maker.token("alg_missing", "No algorithm.", text, "invalid signature fail alg_missing")?;
     let token = maker.sign_header("alg", json!(["ES256"]))?;
-    maker.token(
-        "alg_array",
-        "The algorithm is an array.",
-        token,
-        "invalid signature fail alg_missing",
-    )
+    maker.token("alg_array", "The algorithm is an array.", token, "invalid signature fail alg_missing")
 }

@@ -46,18 +46,8 @@ fn bits(maker: &mut Maker<'_>) -> Made<()> {
     };
     keep("revoked", &[own], &[], "revoked status fail revoked")?;
     keep("suspended", &[], &[own], "suspended status fail suspended")?;
-    keep(
-        "revoked_and_suspended",
-        &[own],
-        &[own],
-        "revoked status fail revoked",
-    )?;
-    keep(
-        "neighbours",
-        &[own - 1, own + 1],
-        &[own - 1],
-        "valid status pass ok",
-    )
+    keep("revoked_and_suspended", &[own], &[own], "revoked status fail revoked")?;
+    keep("neighbours", &[own - 1, own + 1], &[own - 1], "valid status pass ok")
 }
 
 fn changed(maker: &mut Maker<'_>) -> Made<()> {
@@ -71,39 +61,19 @@ fn changed(maker: &mut Maker<'_>) -> Made<()> {
         keep(maker, name, why, &token, code)?;
     }
     let pointer = "/credentialSubject/encodedList";
-    let encoded = payload
-        .pointer(pointer)
-        .and_then(Value::as_str)
-        .ok_or("no list")?;
+    let encoded = payload.pointer(pointer).and_then(Value::as_str).ok_or("no list")?;
     let mut bare = payload.clone();
     forge::set(&mut bare, pointer, json!(encoded.trim_start_matches('u')))?;
     let token = maker.sign(&bare)?;
-    keep(
-        maker,
-        "no_multibase",
-        "Without the prefix u.",
-        &token,
-        "unreadable",
-    )?;
+    keep(maker, "no_multibase", "Without the prefix u.", &token, "unreadable")?;
     let mut short = payload.clone();
     forge::set(&mut short, pointer, json!(too_short()?))?;
     let token = maker.sign(&short)?;
-    keep(
-        maker,
-        "short",
-        "Fewer than 131072 bits.",
-        &token,
-        "too_short",
-    )
+    keep(maker, "short", "Fewer than 131072 bits.", &token, "too_short")
 }
 
 fn exchanged(maker: &mut Maker<'_>) -> Made<()> {
-    let World {
-        issuer,
-        stranger,
-        old_signer,
-        ..
-    } = maker.world;
+    let World { issuer, stranger, old_signer, .. } = maker.world;
     let good = maker.world.list(Purpose::Revocation, &[])?;
     let payload = forge::text(&parts(&good)?.1);
     let header = |kid: &str| forge::text(&json!({"alg": "ES256", "kid": kid, "typ": "JWT"}));
@@ -112,55 +82,19 @@ fn exchanged(maker: &mut Maker<'_>) -> Made<()> {
     };
 
     let token = forge::signed(&header("did:web:other.example#x"), &payload, stranger);
-    keep(
-        maker,
-        "stranger",
-        "Signed by another issuer.",
-        &token,
-        "other_issuer",
-    )?;
+    keep(maker, "stranger", "Signed by another issuer.", &token, "other_issuer")?;
     let token = forge::signed(&header(new.kid()), &payload, stranger);
-    keep(
-        maker,
-        "forged",
-        "Signed by a stranger under the issuer's kid.",
-        &token,
-        "signature",
-    )?;
+    keep(maker, "forged", "Signed by a stranger under the issuer's kid.", &token, "signature")?;
     let token = forge::mirrored(&good)?;
-    keep(
-        maker,
-        "mirrored",
-        "With the other signature that fits.",
-        &token,
-        "signature",
-    )?;
+    keep(maker, "mirrored", "With the other signature that fits.", &token, "signature")?;
     let token: String = good.chars().take(200).collect();
     keep(maker, "cut", "Cut short.", &token, "token")?;
     let token = forge::signed(&header(old.kid()), &payload, old_signer);
-    keep(
-        maker,
-        "old_key",
-        "Signed with a key out of use.",
-        &token,
-        "key_not_in_force",
-    )?;
+    keep(maker, "old_key", "Signed with a key out of use.", &token, "key_not_in_force")?;
     let token = maker.world.list(Purpose::Suspension, &[])?;
-    keep(
-        maker,
-        "suspension",
-        "The list about suspension.",
-        &token,
-        "not_the_one_named",
-    )?;
+    keep(maker, "suspension", "The list about suspension.", &token, "not_the_one_named")?;
     let token = maker.token.clone();
-    keep(
-        maker,
-        "certificate",
-        "A certificate in place of a list.",
-        &token,
-        "not_a_list",
-    )
+    keep(maker, "certificate", "A certificate in place of a list.", &token, "not_a_list")
 }
 
 fn absent(maker: &mut Maker<'_>) -> Made<()> {
@@ -178,11 +112,7 @@ fn absent(maker: &mut Maker<'_>) -> Made<()> {
     vector.lists = json!([]);
     let history = json!([{"at": "2026-11-22T00:00:00Z", "change": "revoked"}]);
     vector.register = register(&maker.token, &history);
-    maker.keep(
-        "list_none_but_register_revoked",
-        vector,
-        "revoked status fail revoked",
-    )?;
+    maker.keep("list_none_but_register_revoked", vector, "revoked status fail revoked")?;
     let why = "No list is at hand, and the register says nothing against it.";
     let mut vector = Vector::new(why, maker.token.clone());
     vector.lists = json!([]);
@@ -191,24 +121,11 @@ fn absent(maker: &mut Maker<'_>) -> Made<()> {
 }
 
 /// The certificate of the cast against this revocation list: its status stays unknown.
-fn keep(
-    maker: &mut Maker<'_>,
-    name: &str,
-    why: &'static str,
-    revocation: &str,
-    code: &str,
-) -> Made<()> {
+fn keep(maker: &mut Maker<'_>, name: &str, why: &'static str, revocation: &str, code: &str) -> Made<()> {
     let mut vector = Vector::new(why, maker.token.clone());
     let suspension = maker.world.list(Purpose::Suspension, &[])?;
-    vector.lists = json!([
-        list(Purpose::Revocation, revocation),
-        list(Purpose::Suspension, &suspension)
-    ]);
-    maker.keep(
-        &format!("list_{name}"),
-        vector,
-        &format!("unknown status unknown list_{code}"),
-    )
+    vector.lists = json!([list(Purpose::Revocation, revocation), list(Purpose::Suspension, &suspension)]);
+    maker.keep(&format!("list_{name}"), vector, &format!("unknown status unknown list_{code}"))
 }
 
 /// A list of one byte less than the shortest, encoded as lists are.

@@ -1,0 +1,70 @@
+//! The forms of a check.
+
+use axum::{
+    extract::{Path, RawQuery},
+    response::Response,
+};
+use domain::assessment::{self, SaveError, StartError, SubmitError};
+use types::AttemptId;
+
+use super::page;
+use crate::{error::Refusal, form::Form, learn, request::Visit, routes::Route};
+
+/// POST /learn/{program}/modules/{module}/check: starts, or goes on.
+pub async fn start(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
+    let (enrolment, release) = learn::enrolled(&visit, &program).await?;
+    let mut write = visit.platform.write(&visit.actor).await?;
+    let attempt = match assessment::start(&mut write, enrolment.person, enrolment.id, &release, &module).await {
+        Ok(attempt) => attempt,
+        Err(StartError::NoCheck) => return Err(Refusal::NotFound),
+        Err(StartError::Unavailable(error)) => return Err(error.into()),
+    };
+    write.commit().await?;
+    let paper = assessment::paper(&visit.read(), attempt).await?;
+    let first_open = paper.questions.iter().position(|question| !question.is_answered()).map_or(1, |n| n + 1);
+    Ok(visit.redirect(format!("{}?q={first_open}", Route::Attempt { attempt })))
+}
+
+/// POST /attempts/{attempt}: saves an answer, or hands in.
+pub async fn attempt(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery, form: Form) -> Result<Response, Refusal> {
+    visit.person()?;
+    let id: AttemptId = id.parse().map_err(|_| Refusal::NotFound)?;
+    match form.get("act") {
+        "submit" => {
+            let mut write = visit.platform.write(&visit.actor).await?;
+            match assessment::submit(&mut write, id).await {
+                Ok(()) => write.commit().await?,
+                Err(SubmitError::NotFound) => return Err(Refusal::NotFound),
+                Err(SubmitError::Unavailable(error)) => return Err(error.into()),
+            }
+            Ok(visit.redirect(Route::Attempt { attempt: id }))
+        }
+        "save" => save(visit, id, query.as_deref().unwrap_or_default(), &form).await,
+        _ => Err(Refusal::BadRequest("We do not know what this form asks for. Open the question and try again.".to_owned())),
+    }
+}
+
+async fn save(visit: Visit, id: AttemptId, query: &str, form: &Form) -> Result<Response, Refusal> {
+    let number = Form::parse(query).get("q").parse::<usize>().unwrap_or(1).max(1);
+    let options: Vec<String> = form.all("answer").map(ToOwned::to_owned).collect();
+    match page::save(&visit, id, form.get("version"), &options, form.get("once")).await {
+        Ok(_) => {}
+        Err(SaveError::NotFound) => return Err(Refusal::NotFound),
+        Err(error @ SaveError::Submitted) => return Err(Refusal::Conflict(error.to_string())),
+        Err(SaveError::Unavailable(error)) => return Err(error.into()),
+        Err(error @ (SaveError::NotInAttempt | SaveError::OnlyOne)) => {
+            let attempt = assessment::attempt_for(&visit.read(), &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
+            let paper = assessment::paper(&visit.read(), id).await?;
+            let (program, module) = page::place(&visit, &attempt).await?;
+            let number = number.clamp(1, paper.questions.len().max(1));
+            return Ok(page::question(&visit, &attempt, &paper, number, (&program, &module), Some(error.to_string())));
+        }
+    }
+    let base = Route::Attempt { attempt: id };
+    let count = assessment::paper(&visit.read(), id).await?.questions.len();
+    Ok(match form.get("go") {
+        "stay" => visit.redirect(format!("{base}?q={number}")),
+        _ if number >= count => visit.redirect(format!("{base}?q=all")),
+        _ => visit.redirect(format!("{base}?q={}", number + 1)),
+    })
+}

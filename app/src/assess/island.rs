@@ -1,0 +1,86 @@
+//! Saves an answer as it is chosen, and says so. The form around it works without.
+#![expect(missing_docs, reason = "the macros of islands and server functions write public items of their own")]
+
+use leptos::prelude::*;
+
+/// Wraps the fields of a question. Every change is sent at once; where it cannot be, it is tried again
+/// with growing pauses, and the person is told. `first` is what stands there before anything changed.
+#[island]
+pub fn AnswerSaver(attempt: String, version: String, first: String, children: Children) -> impl IntoView {
+    let words = RwSignal::new(first);
+    let around = NodeRef::<leptos::html::Div>::new();
+    let save = move |_event: leptos::ev::Event| {
+        #[cfg(feature = "hydrate")]
+        if let Some(around) = around.get() {
+            browser::save(&around, attempt.clone(), version.clone(), words);
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (&attempt, &version, around);
+    };
+    view! {
+        <div node_ref=around on:change=save>
+            <p class="saved" role="status">{words}</p>
+            {children()}
+        </div>
+    }
+}
+
+/// Saves one answer of the visitor's own attempt. `options` are option ids with commas between; `once`
+/// names this one save. Answers the words that say when it was saved.
+#[server(name = SaveAnswer, prefix = "/api/fn", endpoint = "save-answer")]
+pub async fn save_answer(attempt: String, version: String, options: String, once: String) -> Result<String, ServerFnError> {
+    super::page::saved_from_island(&attempt, &version, &options, &once).await
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::{cell::Cell, time::Duration};
+
+    use leptos::{prelude::*, reactive::spawn_local};
+    use web_sys::wasm_bindgen::JsCast as _;
+
+    thread_local! {
+        /// Counts the changes on this page: only the newest is worth trying again.
+        static CHANGES: Cell<u32> = const { Cell::new(0) };
+    }
+
+    pub(super) fn save(around: &web_sys::HtmlDivElement, attempt: String, version: String, words: RwSignal<String>) {
+        let change = CHANGES.with(|changes| {
+            changes.set(changes.get().wrapping_add(1));
+            changes.get()
+        });
+        let once = format!("{:.0}-{change}", js_sys::Date::now());
+        words.set("Saving…".to_owned());
+        send(change, 0, [attempt, version, chosen(around), once], words);
+    }
+
+    fn send(change: u32, tries: u32, parts: [String; 4], words: RwSignal<String>) {
+        spawn_local(async move {
+            let [attempt, version, options, once] = parts.clone();
+            match super::save_answer(attempt, version, options, once).await {
+                Ok(saved) if is_newest(change) => words.set(saved),
+                Err(ServerFnError::ServerError(refused)) => words.set(refused),
+                Err(_) if is_newest(change) => {
+                    words.set("Not saved yet: there is no connection. We keep trying. The button below saves too.".to_owned());
+                    let pause = Duration::from_secs(2_u64.saturating_pow(tries.min(4) + 1));
+                    set_timeout(move || if is_newest(change) { send(change, tries + 1, parts, words) }, pause);
+                }
+                _ => {}
+            }
+        });
+    }
+
+    fn is_newest(change: u32) -> bool {
+        CHANGES.with(Cell::get) == change
+    }
+
+    /// The ids of the options that are chosen now.
+    fn chosen(around: &web_sys::HtmlDivElement) -> String {
+        let Ok(inputs) = around.query_selector_all("input[name=answer]:checked") else { return String::new() };
+        (0..inputs.length())
+            .filter_map(|n| inputs.item(n)?.dyn_into::<web_sys::HtmlInputElement>().ok())
+            .map(|input| input.value())
+            .collect::<Vec<_>>()
+            .join(",")
+    }
+}

@@ -1,0 +1,18 @@
+//! Checks: the page before one, its questions one by one, and its review.
+
+#[cfg(feature = "ssr")]
+pub mod actions;
+pub mod island;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+mod reviewed;
+
+/// The pages of checks.
+#[cfg(feature = "ssr")]
+pub fn routes() -> axum::Router<crate::site::App> {
+    use axum::routing::get;
+    axum::Router::new()
+        .route("/learn/{program}/modules/{module}/check", get(page::check).post(actions::start))
+        .route("/attempts/{attempt}", get(page::attempt).post(actions::attempt))
+}

@@ -1,0 +1,62 @@
+//! Saving an answer: an event that names its attempt, so that a stale tab of another one changes nothing.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QuerySelect as _, sea_query::OnConflict};
+use types::{AttemptId, Moment};
+
+use super::{
+    attempt::drawn,
+    entity::{answer, attempt as table},
+};
+use crate::{Look as _, Unavailable, Write, curriculum::Kind};
+
+/// Why an answer was not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// There is no such attempt of this person.
+    #[error("There is no such check of yours.")]
+    NotFound,
+    /// It was handed in before.
+    #[error("This check was handed in before, so the answer was not changed. The review shows what was kept.")]
+    Submitted,
+    /// The question or an option is not in this attempt.
+    #[error("This answer does not belong to this check. Open the question again.")]
+    NotInAttempt,
+    /// One question, one option.
+    #[error("This question takes one answer.")]
+    OnlyOne,
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Saves the acting person's answer to a question. `once` names this one save: sending it again changes
+/// nothing. Answers when it was saved.
+pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, options: &[String], once: &str) -> Result<Moment, SaveError> {
+    let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
+    let row = row.filter(|row| write.actor().person() == Some(row.person)).ok_or(SaveError::NotFound)?;
+    if row.submitted_at.is_some() {
+        return Err(SaveError::Submitted);
+    }
+    let drawn = drawn(write, id).await?;
+    let question = drawn.iter().map(|drawn| &drawn.question).find(|question| question.digest == version).ok_or(SaveError::NotInAttempt)?;
+    if options.iter().any(|chosen| !question.options.iter().any(|option| option.id == *chosen)) {
+        return Err(SaveError::NotInAttempt);
+    }
+    if options.len() > 1 && !matches!(question.kind, Kind::Multiple(_)) {
+        return Err(SaveError::OnlyOne);
+    }
+    let event = answer::Model {
+        id: write.new_id(),
+        attempt: id,
+        version: version.to_owned(),
+        options: serde_json::to_string(options).map_err(|error| Unavailable::unreadable("answer", error))?,
+        once: once.chars().take(80).collect(),
+        at: write.now(),
+    };
+    answer::Entity::insert(event.into_active_model().reset_all())
+        .on_conflict(OnConflict::columns([answer::Column::Attempt, answer::Column::Once]).do_nothing().to_owned())
+        .exec_without_returning(write.db())
+        .await
+        .map_err(Unavailable::from)?;
+    Ok(write.now())
+}

@@ -1,0 +1,162 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use types::{AttemptId, EnrolmentId, Name, Role};
+
+use super::{grade::Grade, *};
+use crate::{
+    Platform,
+    accounts::{self, Actor, Password},
+    curriculum::{self, Release, Source},
+    learning, testing,
+};
+
+const MODULE: &str = "id = \"m01\"\ntitle = \"First\"\nsummary = \"S.\"\nbig_idea = \"B.\"\nminutes_live = 60\nminutes_self = 0\nprerequisites = []\n[minutes_by_domain]\nETH = 60\n[[objective]]\nid = \"m01-o1\"\ntext = \"T.\"\ncompetencies = []\n";
+const LESSON: &str = "+++\nid = \"m01-l1\"\ntitle = \"One\"\nsummary = \"S.\"\nobjectives = [\"m01-o1\"]\n+++\nText.\n";
+
+/// A bank of three questions; `word` stands in each, so that the content can be changed.
+fn source(word: &str) -> Source {
+    let mut bank = "+++\nid = \"m01-check\"\nschema = 1\ntitle = \"Check\"\nscored = true\npass = 0.6\ndraw = 3\n+++\n".to_owned();
+    for n in 1..=2 {
+        bank.push_str(&format!("### {word} {n}? {{#q{n} kind=single points=1 domain=ETH}}\n\n- [x] Right {{#a}}\n  > Yes.\n- [ ] Wrong {{#b}}\n  > No.\n\n"));
+    }
+    bank.push_str(&format!("### {word} 3? {{#q3 kind=multiple credit=partial points=2 domain=ETH}}\n\n- [x] A {{#a}}\n  > Yes.\n- [x] B {{#b}}\n  > Yes.\n- [ ] C {{#c}}\n  > No.\n"));
+    let files = [
+        ("competencies.toml", "competency = []\n".to_owned()),
+        ("help.toml", "line = []\n".to_owned()),
+        ("modules/m01-first/module.toml", MODULE.to_owned()),
+        ("modules/m01-first/01-one.md", LESSON.to_owned()),
+        ("modules/m01-first/check.md", bank),
+    ];
+    Source::of(files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect::<BTreeMap<_, _>>())
+}
+
+struct Scene {
+    rosa: Actor,
+    enrolment: EnrolmentId,
+    release: std::sync::Arc<Release>,
+}
+
+async fn scene(platform: &Platform) -> Scene {
+    let mut write = platform.write(&Actor::operator()).await.unwrap();
+    curriculum::publish(&mut write, &source("First")).await.unwrap();
+    let name: Name = "Rosa".parse().unwrap();
+    let (person, link) = accounts::create(&mut write, &"rosa@example.org".parse().unwrap(), &name, Role::Trainee).await.unwrap();
+    let digest = curriculum::current(&write).await.unwrap().unwrap();
+    let enrolment = learning::insert_enrolment(&mut write, person, "p", "1", &digest).await.unwrap();
+    write.commit().await.unwrap();
+    let signed_in = accounts::reset_password(platform, &link, Password::parse("violet harbor seven kites", &[]).unwrap(), "a test").await.unwrap();
+    let rosa = accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap();
+    let release = curriculum::release(platform, &digest).await.unwrap().unwrap();
+    Scene { rosa, enrolment, release }
+}
+
+async fn begin(platform: &Platform, scene: &Scene) -> AttemptId {
+    let mut write = platform.write(&scene.rosa).await.unwrap();
+    let id = start(&mut write, scene.rosa.person().unwrap(), scene.enrolment, &scene.release, "m01").await.unwrap();
+    write.commit().await.unwrap();
+    id
+}
+
+async fn save(platform: &Platform, scene: &Scene, id: AttemptId, version: &str, options: &[&str], once: &str) -> Result<(), SaveError> {
+    let options: Vec<String> = options.iter().map(ToString::to_string).collect();
+    let mut write = platform.write(&scene.rosa).await.unwrap();
+    save_answer(&mut write, id, version, &options, once).await?;
+    write.commit().await.unwrap();
+    Ok(())
+}
+
+async fn hand_in(platform: &Platform, actor: &Actor, id: AttemptId) -> Result<(), SubmitError> {
+    let mut write = platform.write(actor).await.unwrap();
+    submit(&mut write, id).await?;
+    write.commit().await.unwrap();
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_attempt_is_started_once_answered_handed_in_once_and_stays_as_it_was() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = begin(platform, &scene).await;
+        assert_eq!(begin(platform, &scene).await, id, "one open attempt");
+        let before = paper(&platform.read(), id).await.unwrap();
+        assert_eq!(before.questions.len(), 3);
+        for (n, question) in before.questions.iter().enumerate() {
+            let several = question.several;
+            save(platform, &scene, id, &question.version, &["b"], &format!("{n}-x")).await.unwrap();
+            save(platform, &scene, id, &question.version, if several { &["a", "c"] } else { &["a"] }, &format!("{n}-y")).await.unwrap();
+            // The first save comes again, from a network that lost its answer: nothing changes.
+            save(platform, &scene, id, &question.version, &["b"], &format!("{n}-x")).await.unwrap();
+        }
+        hand_in(platform, &scene.rosa, id).await.unwrap();
+        let attempt = attempt_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        let reviewed = review(&platform.read(), &attempt).await.unwrap().unwrap();
+        assert_eq!(reviewed.score, Score { reached: 200, possible: 400, passed: Some(false) });
+        hand_in(platform, &scene.rosa, id).await.unwrap();
+        let late = save(platform, &scene, id, &before.questions[0].version, &["b"], "late").await;
+        assert!(matches!(late, Err(SaveError::Submitted)));
+
+        // Everything in the content is changed; what was graded stays what it was.
+        let mut write = platform.write(&Actor::operator()).await.unwrap();
+        curriculum::publish(&mut write, &source("Changed")).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(review(&platform.read(), &attempt).await.unwrap().unwrap(), reviewed);
+        assert_eq!(check_facts(&platform.read(), scene.enrolment).await.unwrap()[0].passed, Some(false));
+        assert_ne!(begin(platform, &scene).await, id, "a new try is a new attempt");
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_is_its_own_persons_and_takes_only_its_own_questions() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = begin(platform, &scene).await;
+        let question = paper(&platform.read(), id).await.unwrap().questions.into_iter().find(|question| !question.several).unwrap();
+        assert!(matches!(save(platform, &scene, id, "elsewhere", &["a"], "1").await, Err(SaveError::NotInAttempt)));
+        assert!(matches!(save(platform, &scene, id, &question.version, &["z"], "2").await, Err(SaveError::NotInAttempt)));
+        assert!(matches!(save(platform, &scene, id, &question.version, &["a", "b"], "3").await, Err(SaveError::OnlyOne)));
+        assert!(matches!(hand_in(platform, &Actor::nobody(), id).await, Err(SubmitError::NotFound)));
+        assert!(attempt_for(&platform.read(), &Actor::nobody(), id).await.unwrap().is_none());
+        let open = attempt_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        assert!(review(&platform.read(), &open).await.unwrap().is_none(), "no key leaves an open attempt");
+    }
+}
+
+#[tokio::test]
+async fn two_browsers_that_start_at_once_share_one_attempt() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let (one, other) = tokio::join!(begin(platform, &scene), begin(platform, &scene));
+        assert_eq!(one, other);
+    }
+}
+
+fn question(kind: &str) -> crate::curriculum::Question {
+    let release = curriculum::compile(&source("Q")).unwrap();
+    let bank = &release.modules[0].check.as_ref().unwrap().questions;
+    bank.iter().find(|question| (kind == "several") == (question.options.len() == 3)).unwrap().clone()
+}
+
+proptest! {
+    #[test]
+    fn points_stay_between_none_and_all(chosen in proptest::collection::vec("[abcx]", 0..5), several in any::<bool>()) {
+        let question = question(if several { "several" } else { "one" });
+        let reached = grade::points(&question, &chosen);
+        prop_assert!((0..=question.points * 100).contains(&reached));
+        let mut turned = chosen.clone();
+        turned.reverse();
+        prop_assert_eq!(grade::points(&question, &turned), reached);
+    }
+
+    #[test]
+    fn the_newest_grade_of_a_question_counts(points in proptest::collection::vec((0..3_usize, 0..=100_i32), 0..12)) {
+        let grades: Vec<Grade> = points.iter().map(|(n, reached)| Grade { version: n.to_string(), reached: *reached, possible: 100 }).collect();
+        let folded = score(Policy { scored: true, pass_percent: 80 }, &grades);
+        let expected: i32 = (0..3).filter_map(|n| points.iter().rev().find(|(other, _)| *other == n).map(|(_, reached)| *reached)).sum();
+        prop_assert_eq!(folded.reached, expected);
+        prop_assert!(folded.reached <= folded.possible);
+    }
+}

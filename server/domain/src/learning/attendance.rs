@@ -1,0 +1,159 @@
+//! Who was at a live session, and for how long. Every record stays; the newest is in force, and a change
+//! says why.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use types::{LiveSessionId, Minutes, Moment, Note, PersonId};
+
+use super::{
+    enrolment::enrolments_of,
+    entity::{attendance as table, enrolled, history, in_force, session},
+    live::{LONGEST, trainer},
+};
+use crate::{
+    Look, Unavailable, Write,
+    audit::Act,
+    jobs::{self, Job},
+    programs::facts::AttendanceFact,
+};
+
+/// One person on the sheet of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    /// The person.
+    pub person: PersonId,
+    /// The name they chose.
+    pub name: String,
+    /// What was recorded, newest first: the first record is in force. Empty where nothing was.
+    pub records: Vec<Attendance>,
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendance {
+    /// How long they were there; zero where they were not.
+    pub minutes: Minutes,
+    /// Why it was changed; only the first record has no reason.
+    pub reason: Option<String>,
+    /// Who wrote it down, by name.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Why attendance was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum AttendanceError {
+    /// Only a trainer or an officer records.
+    #[error("Only a trainer can write down who was there.")]
+    NotATrainer,
+    /// There is no such session.
+    #[error("There is no such live session.")]
+    NotFound,
+    /// It was called off.
+    #[error("This session was called off, so nobody was there.")]
+    CalledOff,
+    /// It has not begun.
+    #[error("This session has not begun yet. You can write down who was there once it has.")]
+    NotBegun,
+    /// Less than none or more than ten hours.
+    #[error("Minutes go from 0 to 600.")]
+    Minutes,
+    /// Something that was recorded is to be changed, and nobody says why.
+    #[error("You change what was written down before. Please say why, in a few words.")]
+    NoReason,
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Writes down how long people were there. What is already recorded as it is changes nothing; what differs
+/// becomes a new record and needs a reason. Answers how many records were made.
+pub async fn record_attendance(write: &mut Write, id: LiveSessionId, sheet: &[(PersonId, Minutes)], reason: Option<&Note>) -> Result<usize, AttendanceError> {
+    let by = trainer(write.actor()).ok_or(AttendanceError::NotATrainer)?;
+    let session = session::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(AttendanceError::NotFound)?;
+    if session.called_off_at.is_some() {
+        return Err(AttendanceError::CalledOff);
+    }
+    if session.starts_at > write.now() {
+        return Err(AttendanceError::NotBegun);
+    }
+    let before = table::Entity::find().filter(table::Column::Session.eq(id)).order_by_desc(table::Column::Number).all(write.db()).await.map_err(Unavailable::from)?;
+    let mut made = 0;
+    let mut seen = BTreeSet::new();
+    for (person, minutes) in sheet.iter().copied().filter(|(person, _)| seen.insert(*person)) {
+        if !(Minutes::ZERO..=LONGEST).contains(&minutes) {
+            return Err(AttendanceError::Minutes);
+        }
+        let newest = before.iter().find(|row| row.person == person);
+        if newest.is_some_and(|row| row.minutes == minutes) {
+            continue;
+        }
+        if newest.is_some() && reason.is_none() {
+            return Err(AttendanceError::NoReason);
+        }
+        let row = table::Model {
+            id: write.new_id(),
+            session: id,
+            person,
+            number: newest.map_or(0, |row| row.number) + 1,
+            minutes,
+            reason: newest.and(reason).map(ToString::to_string),
+            recorded_by: by,
+            recorded_at: write.now(),
+        };
+        write.record(
+            Act::new(if newest.is_some() { "attendance.corrected" } else { "attendance.recorded" }, id)
+                .with("person", person.to_string())
+                .with("number", row.number)
+                .with("minutes", minutes.0),
+        );
+        table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+        for enrolment in enrolments_of(write, person).await? {
+            jobs::enqueue(write, &Job::ReviewEnrolment { enrolment: enrolment.id }).await?;
+        }
+        made += 1;
+    }
+    Ok(made)
+}
+
+/// The sheet of a session: everybody enrolled in one of these programs, and whoever stands on it already,
+/// by name.
+pub async fn sheet(look: &impl Look, id: LiveSessionId, programs: &[String]) -> Result<Vec<Attendee>, Unavailable> {
+    let enrolled = enrolled::Entity::find().filter(enrolled::Column::Program.is_in(programs.to_vec())).all(look.db()).await?;
+    let records = history::Entity::find().filter(history::Column::Session.eq(id)).order_by_desc(history::Column::Number).all(look.db()).await?;
+    let mut attendees: Vec<Attendee> = Vec::new();
+    let people = enrolled.into_iter().map(|row| (row.person, row.chosen_name)).chain(records.iter().map(|row| (row.person, row.person_name.clone())));
+    for (person, name) in people {
+        if !attendees.iter().any(|attendee| attendee.person == person) {
+            let mine = records.iter().filter(|row| row.person == person);
+            let records = mine.map(|row| Attendance { minutes: row.minutes, reason: row.reason.clone(), by: row.recorded_by_name.clone(), at: row.recorded_at }).collect();
+            attendees.push(Attendee { person, name, records });
+        }
+    }
+    attendees.sort_by_key(|attendee| (attendee.name.to_lowercase(), attendee.person));
+    Ok(attendees)
+}
+
+/// Where this person was, session by session, as the newest record says: as facts, oldest first.
+pub async fn attendance_facts(look: &impl Look, person: PersonId) -> Result<Vec<AttendanceFact>, Unavailable> {
+    let rows = in_force::Entity::find()
+        .filter(in_force::Column::Person.eq(person))
+        .order_by_asc(in_force::Column::StartsAt)
+        .order_by_asc(in_force::Column::Id)
+        .all(look.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| AttendanceFact { session: row.session, module: row.module, at: row.starts_at, minutes: row.minutes }).collect())
+}
+
+/// Which of these sessions have a record of anybody.
+pub async fn recorded_sessions(look: &impl Look, sessions: &[LiveSessionId]) -> Result<Vec<LiveSessionId>, Unavailable> {
+    let rows = in_force::Entity::find().filter(in_force::Column::Session.is_in(sessions.to_vec())).all(look.db()).await?;
+    let mut found: Vec<LiveSessionId> = rows.into_iter().map(|row| row.session).collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}

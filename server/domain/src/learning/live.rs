@@ -1,0 +1,208 @@
+//! Live sessions: a trainer schedules one for a module, and may call it off with a reason.
+
+use jiff::{civil::{Date, Time}, tz::TimeZone};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
+};
+use types::{LiveSessionId, Minutes, Moment, Note, PersonId, Role};
+
+use super::entity::{attendance, session as table};
+use crate::{Look, Unavailable, Write, accounts::Actor, audit::Act};
+
+/// The shortest session that can be scheduled.
+pub const SHORTEST: Minutes = Minutes(15);
+/// The longest.
+pub const LONGEST: Minutes = Minutes(600);
+
+/// A session as a trainer plans it. There is no limit to how many may come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The module. That it exists is the caller's to know.
+    pub module: String,
+    /// When it begins.
+    pub starts_at: Moment,
+    /// How long it is planned to be.
+    pub minutes: Minutes,
+    /// Where it is, or how to call in.
+    pub place: Note,
+}
+
+/// A live session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveSession {
+    /// The id.
+    pub id: LiveSessionId,
+    /// The module.
+    pub module: String,
+    /// When it begins.
+    pub starts_at: Moment,
+    /// How long it is planned to be.
+    pub minutes: Minutes,
+    /// Where it is, or how to call in.
+    pub place: String,
+    /// Who scheduled it.
+    pub scheduled_by: PersonId,
+    /// When and why it was called off, if it was.
+    pub called_off: Option<(Moment, String)>,
+}
+
+impl LiveSession {
+    /// Whether it has begun at this moment.
+    pub fn begun(&self, now: Moment) -> bool {
+        self.starts_at <= now
+    }
+
+    /// When it is planned to end.
+    pub const fn ends_at(&self) -> Moment {
+        self.starts_at.plus(self.minutes.0 as i64 * Moment::MINUTE)
+    }
+}
+
+/// Why a session was not scheduled.
+#[derive(Debug, thiserror::Error)]
+pub enum ScheduleError {
+    /// Only a trainer or an officer schedules.
+    #[error("Only a trainer can schedule a live session.")]
+    NotATrainer,
+    /// Shorter or longer than a session can be.
+    #[error("A live session takes from 15 minutes to 10 hours.")]
+    Length,
+    /// Years away: a slip of the pen.
+    #[error("This day is more than a year away. Please look at the year.")]
+    FarAway,
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Why a session was not called off.
+#[derive(Debug, thiserror::Error)]
+pub enum CallOffError {
+    /// Only a trainer or an officer does.
+    #[error("Only a trainer can call off a live session.")]
+    NotATrainer,
+    /// There is no such session.
+    #[error("There is no such live session.")]
+    NotFound,
+    /// It was called off before.
+    #[error("This session was called off before.")]
+    Already,
+    /// Somebody was there.
+    #[error("It is written down who was there, so this session took place.")]
+    TookPlace,
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Schedules a session. One that was held already may be put down afterwards.
+pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionId, ScheduleError> {
+    let by = trainer(write.actor()).ok_or(ScheduleError::NotATrainer)?;
+    if !(SHORTEST..=LONGEST).contains(&new.minutes) {
+        return Err(ScheduleError::Length);
+    }
+    if (new.starts_at.0 - write.now().0).abs() > 366 * Moment::DAY {
+        return Err(ScheduleError::FarAway);
+    }
+    let row = table::Model {
+        id: write.new_id(),
+        module: new.module,
+        starts_at: new.starts_at,
+        minutes: new.minutes,
+        place: new.place.into(),
+        scheduled_by: by,
+        scheduled_at: write.now(),
+        called_off_at: None,
+        called_off_by: None,
+        called_off_why: None,
+    };
+    let id = row.id;
+    write.record(Act::new("live-session.scheduled", id).with("module", row.module.as_str()).with("starts", row.starts_at.0).with("minutes", row.minutes.0));
+    table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+    Ok(id)
+}
+
+/// Calls a session off. One at which attendance was recorded has taken place.
+pub async fn call_off(write: &mut Write, id: LiveSessionId, why: Note) -> Result<(), CallOffError> {
+    let by = trainer(write.actor()).ok_or(CallOffError::NotATrainer)?;
+    let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(CallOffError::NotFound)?;
+    if row.called_off_at.is_some() {
+        return Err(CallOffError::Already);
+    }
+    let recorded = attendance::Entity::find().filter(attendance::Column::Session.eq(id)).count(write.db()).await.map_err(Unavailable::from)?;
+    if recorded > 0 {
+        return Err(CallOffError::TookPlace);
+    }
+    let mut row = row.into_active_model();
+    row.called_off_at = Set(Some(write.now()));
+    row.called_off_by = Set(Some(by));
+    row.called_off_why = Set(Some(why.into()));
+    row.update(write.db()).await.map_err(Unavailable::from)?;
+    write.record(Act::new("live-session.called-off", id));
+    Ok(())
+}
+
+/// The session with this id.
+pub async fn live_session(look: &impl Look, id: LiveSessionId) -> Result<Option<LiveSession>, Unavailable> {
+    Ok(table::Entity::find_by_id(id).one(look.db()).await?.map(read))
+}
+
+/// All sessions that begin after this moment, the next one first.
+pub async fn sessions_after(look: &impl Look, moment: Moment) -> Result<Vec<LiveSession>, Unavailable> {
+    let found = table::Entity::find().filter(table::Column::StartsAt.gt(moment));
+    Ok(found.order_by_asc(table::Column::StartsAt).order_by_asc(table::Column::Id).all(look.db()).await?.into_iter().map(read).collect())
+}
+
+/// The last sessions that began by this moment, the newest first.
+pub async fn sessions_before(look: &impl Look, moment: Moment, most: u64) -> Result<Vec<LiveSession>, Unavailable> {
+    let found = table::Entity::find().filter(table::Column::StartsAt.lte(moment));
+    Ok(found.order_by_desc(table::Column::StartsAt).order_by_desc(table::Column::Id).limit(most).all(look.db()).await?.into_iter().map(read).collect())
+}
+
+/// The sessions of these modules that are not over yet and go ahead or were called off, the next one first.
+pub async fn sessions_to_come(look: &impl Look, modules: &[String]) -> Result<Vec<LiveSession>, Unavailable> {
+    // A session may last ten hours, so one that began before may still be on.
+    let mut sessions = sessions_after(look, look.now().plus(-i64::from(LONGEST.0) * Moment::MINUTE)).await?;
+    sessions.retain(|session| modules.contains(&session.module) && session.ends_at() > look.now());
+    Ok(sessions)
+}
+
+/// Why a day and a time of day are no moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchTime {
+    /// The clocks skip it.
+    #[error("On this day the clocks go forward and skip this hour. Please choose another time.")]
+    Skipped,
+    /// Out of the range of any calendar.
+    #[error("We cannot read this day. It goes like 2026-11-19.")]
+    OutOfRange,
+}
+
+/// The moment of a day and a time of day in the organization's zone. Where the clocks go back and the hour
+/// comes twice, the first of the two is meant.
+pub fn at_local(date: Date, time: Time, zone: &TimeZone) -> Result<Moment, NoSuchTime> {
+    let local = date.to_datetime(time);
+    let zoned = local.to_zoned_datetime(zone.clone()).map_err(|_| NoSuchTime::OutOfRange)?;
+    if zoned.datetime() != local {
+        return Err(NoSuchTime::Skipped);
+    }
+    Ok(Moment(zoned.timestamp().as_millisecond()))
+}
+
+/// The acting person, where they may lead sessions.
+pub(super) fn trainer(actor: &Actor) -> Option<PersonId> {
+    actor.person().filter(|_| actor.is(Role::Trainer) || actor.is(Role::Officer))
+}
+
+fn read(row: table::Model) -> LiveSession {
+    LiveSession {
+        id: row.id,
+        module: row.module,
+        starts_at: row.starts_at,
+        minutes: row.minutes,
+        place: row.place,
+        scheduled_by: row.scheduled_by,
+        called_off: row.called_off_at.map(|at| (at, row.called_off_why.unwrap_or_default())),
+    }
+}

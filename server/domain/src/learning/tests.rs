@@ -1,0 +1,231 @@
+use jiff::{civil, tz::TimeZone};
+use types::{Minutes, Moment, Note, PersonId, Role};
+
+use super::*;
+use crate::{
+    Look as _, Platform, Unavailable,
+    accounts::{self, Actor},
+    jobs,
+    testing::{self, NOON},
+};
+
+/// Somebody in this role, signed in.
+async fn person(platform: &Platform, name: &str, role: Role) -> Actor {
+    let email = format!("{}@example.org", name.to_lowercase()).parse().unwrap();
+    let mut write = platform.write(&Actor::operator()).await.unwrap();
+    let (_, link) = accounts::create(&mut write, &email, &name.parse().unwrap(), role).await.unwrap();
+    write.commit().await.unwrap();
+    let password = accounts::Password::parse("violet harbor seven kites", &[]).unwrap();
+    let signed_in = accounts::reset_password(platform, &link, password, "a test").await.unwrap();
+    accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap()
+}
+
+async fn join(platform: &Platform, actor: &Actor, program: &str, release: &str) -> Result<types::EnrolmentId, EnrolError> {
+    let mut write = platform.write(actor).await.unwrap();
+    let id = enrol(&mut write, program, "2026.1", release).await?;
+    write.commit().await.unwrap();
+    Ok(id)
+}
+
+async fn open_jobs(platform: &Platform) -> u64 {
+    jobs::open_jobs(&platform.read()).await.unwrap()
+}
+
+fn note(text: &str) -> Note {
+    text.parse().unwrap()
+}
+
+fn session(starts_at: Moment) -> NewSession {
+    NewSession { module: "m01".to_owned(), starts_at, minutes: Minutes(120), place: note("Room 2, or call in") }
+}
+
+async fn scheduled(platform: &Platform, trainer: &Actor, starts_at: Moment) -> types::LiveSessionId {
+    let mut write = platform.write(trainer).await.unwrap();
+    let id = schedule(&mut write, session(starts_at)).await.unwrap();
+    write.commit().await.unwrap();
+    id
+}
+
+async fn record(platform: &Platform, trainer: &Actor, id: types::LiveSessionId, sheet: &[(PersonId, i32)], reason: Option<&str>) -> Result<usize, AttendanceError> {
+    let sheet: Vec<_> = sheet.iter().map(|(person, minutes)| (*person, Minutes(*minutes))).collect();
+    let mut write = platform.write(trainer).await.unwrap();
+    let made = record_attendance(&mut write, id, &sheet, reason.map(note).as_ref()).await?;
+    write.commit().await.unwrap();
+    Ok(made)
+}
+
+#[tokio::test]
+async fn joining_twice_is_joining_once_and_pins_what_held_on_that_day() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let first = join(platform, &rosa, "foundations-2026", "release-1").await.unwrap();
+        let again = join(platform, &rosa, "foundations-2026", "release-2").await.unwrap();
+        assert_eq!(first, again);
+        let enrolment = enrolment_in(&platform.read(), rosa.person().unwrap(), "foundations-2026").await.unwrap().unwrap();
+        assert_eq!((enrolment.release.as_str(), enrolment.enrolled_at), ("release-1", NOON));
+        join(platform, &rosa, "model-aligned-2026", "release-2").await.unwrap();
+        assert_eq!(enrolments_of(&platform.read(), rosa.person().unwrap()).await.unwrap().len(), 2);
+        assert!(matches!(join(platform, &tess, "foundations-2026", "release-1").await, Err(EnrolError::NotATrainee)));
+        let all: Vec<String> = enrolled(&platform.read()).await.unwrap().into_iter().map(|one| format!("{} {}", one.name, one.enrolment.program)).collect();
+        assert_eq!(all, ["Rosa foundations-2026", "Rosa model-aligned-2026"]);
+    }
+}
+
+#[tokio::test]
+async fn two_posts_at_once_make_one_enrolment() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let (one, other) = tokio::join!(join(platform, &rosa, "foundations-2026", "r"), join(platform, &rosa, "foundations-2026", "r"));
+        assert_eq!(one.unwrap(), other.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_lesson_is_done_once_and_only_by_whose_it_is() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let sam = person(platform, "Sam", Role::Trainee).await;
+        let enrolment = join(platform, &rosa, "foundations-2026", "r").await.unwrap();
+        let before = open_jobs(platform).await;
+        for (expected, pause) in [(true, Moment::HOUR), (false, 0)] {
+            let mut write = platform.write(&rosa).await.unwrap();
+            assert_eq!(mark_done(&mut write, enrolment, "m01", "m01-l1").await.unwrap(), expected);
+            write.commit().await.unwrap();
+            world.pass(pause);
+        }
+        let mut write = platform.write(&sam).await.unwrap();
+        assert!(matches!(mark_done(&mut write, enrolment, "m01", "m01-l2").await, Err(NotYours::NotFound)));
+        drop(write);
+        let done = lessons_done(&platform.read(), enrolment).await.unwrap();
+        assert_eq!(done.iter().map(|fact| (fact.lesson.as_str(), fact.at)).collect::<Vec<_>>(), [("m01-l1", NOON)]);
+        assert_eq!(open_jobs(platform).await, before + 1, "one review, and none for the second press");
+    }
+}
+
+#[tokio::test]
+async fn signing_twice_is_signing_once() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let enrolment = join(platform, &rosa, "foundations-2026", "r").await.unwrap();
+        let signing = |version: &str, name: &str| Signing {
+            statement: "code-of-ethics".to_owned(),
+            version: version.to_owned(),
+            digest: format!("digest of {version}"),
+            typed_name: name.parse().unwrap(),
+        };
+        for (signing, new) in [(signing("1", "Rosa Diaz"), true), (signing("1", "Somebody"), false), (signing("2", "Rosa Diaz"), true)] {
+            let mut write = platform.write(&rosa).await.unwrap();
+            assert_eq!(sign(&mut write, enrolment, signing).await.unwrap(), new);
+            write.commit().await.unwrap();
+            world.pass(Moment::HOUR);
+        }
+        let found = signatures(&platform.read(), enrolment).await.unwrap();
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].typed_name.as_str(), found[0].digest.as_str(), found[0].release.as_str(), found[0].at), ("Rosa Diaz", "digest of 1", "r", NOON));
+        assert_eq!(signature_facts(&platform.read(), enrolment).await.unwrap()[1].version, "2");
+    }
+}
+
+#[tokio::test]
+async fn attendance_is_recorded_corrected_and_its_history_kept() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let ana = person(platform, "ana", Role::Trainee).await;
+        let rosa_id = rosa.person().unwrap();
+        join(platform, &rosa, "foundations-2026", "r").await.unwrap();
+        join(platform, &rosa, "model-aligned-2026", "r").await.unwrap();
+        join(platform, &ana, "foundations-2026", "r").await.unwrap();
+        let id = scheduled(platform, &tess, NOON.plus(Moment::HOUR)).await;
+        assert!(matches!(record(platform, &tess, id, &[(rosa_id, 60)], None).await, Err(AttendanceError::NotBegun)));
+        world.pass(3 * Moment::HOUR);
+
+        let before = open_jobs(platform).await;
+        assert_eq!(record(platform, &tess, id, &[(rosa_id, 45), (rosa_id, 50)], None).await.unwrap(), 1);
+        assert_eq!(open_jobs(platform).await, before + 2, "both of her programs are looked at again");
+        assert_eq!(record(platform, &tess, id, &[(rosa_id, 45)], None).await.unwrap(), 0, "the same sheet again is no new record");
+        assert!(matches!(record(platform, &tess, id, &[(rosa_id, 90)], None).await, Err(AttendanceError::NoReason)));
+        assert!(matches!(record(platform, &tess, id, &[(rosa_id, 601)], None).await, Err(AttendanceError::Minutes)));
+        assert!(matches!(record(platform, &rosa, id, &[(rosa_id, 90)], None).await, Err(AttendanceError::NotATrainer)));
+        world.pass(Moment::HOUR);
+        assert_eq!(record(platform, &tess, id, &[(rosa_id, 90), (ana.person().unwrap(), 0)], Some("She came by phone first")).await.unwrap(), 2);
+
+        let facts = attendance_facts(&platform.read(), rosa_id).await.unwrap();
+        assert_eq!(facts.iter().map(|fact| (fact.module.as_str(), fact.minutes, fact.at)).collect::<Vec<_>>(), [("m01", Minutes(90), NOON.plus(Moment::HOUR))]);
+        let sheet = sheet(&platform.read(), id, &["foundations-2026".to_owned()]).await.unwrap();
+        assert_eq!(sheet.iter().map(|attendee| attendee.name.as_str()).collect::<Vec<_>>(), ["ana", "Rosa"]);
+        let history: Vec<_> = sheet[1].records.iter().map(|record| (record.minutes.0, record.by.as_str(), record.reason.as_deref())).collect();
+        assert_eq!(history, [(90, "Tess", Some("She came by phone first")), (45, "Tess", None)]);
+        assert_eq!((sheet[0].records[0].minutes, sheet[0].records[0].reason.as_deref()), (Minutes::ZERO, None), "a first record needs no reason");
+        assert_eq!(recorded_sessions(&platform.read(), &[id]).await.unwrap(), [id]);
+    }
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_called_off() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let soon = scheduled(platform, &tess, NOON.plus(Moment::DAY)).await;
+        let now = scheduled(platform, &tess, NOON.plus(-Moment::HOUR)).await;
+        let past = scheduled(platform, &tess, NOON.plus(-Moment::DAY)).await;
+        let ids = |sessions: Vec<LiveSession>| sessions.into_iter().map(|session| session.id).collect::<Vec<_>>();
+        let read = platform.read();
+        assert_eq!(ids(sessions_after(&read, NOON).await.unwrap()), [soon]);
+        assert_eq!(ids(sessions_before(&read, NOON, 9).await.unwrap()), [now, past]);
+        assert_eq!(ids(sessions_to_come(&read, &["m01".to_owned()]).await.unwrap()), [now, soon], "one that is on can still be joined");
+        assert!(sessions_to_come(&read, &["m02".to_owned()]).await.unwrap().is_empty());
+
+        let mut write = platform.write(&rosa).await.unwrap();
+        assert!(matches!(schedule(&mut write, session(NOON)).await, Err(ScheduleError::NotATrainer)));
+        assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::NotATrainer)));
+        drop(write);
+        let mut write = platform.write(&tess).await.unwrap();
+        assert!(matches!(schedule(&mut write, NewSession { minutes: Minutes(5), ..session(NOON) }).await, Err(ScheduleError::Length)));
+        assert!(matches!(schedule(&mut write, session(NOON.plus(400 * Moment::DAY))).await, Err(ScheduleError::FarAway)));
+        call_off(&mut write, soon, note("The room is flooded")).await.unwrap();
+        assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::Already)));
+        write.commit().await.unwrap();
+        let session = live_session(&platform.read(), soon).await.unwrap().unwrap();
+        assert_eq!(session.called_off, Some((NOON, "The room is flooded".to_owned())));
+
+        record(platform, &tess, past, &[(rosa.person().unwrap(), 60)], None).await.unwrap();
+        let mut write = platform.write(&tess).await.unwrap();
+        assert!(matches!(call_off(&mut write, past, note("x")).await, Err(CallOffError::TookPlace)));
+        drop(write);
+        world.pass(2 * Moment::DAY);
+        assert!(matches!(record(platform, &tess, soon, &[(rosa.person().unwrap(), 60)], None).await, Err(AttendanceError::CalledOff)));
+    }
+}
+
+#[tokio::test]
+async fn an_act_that_is_dropped_has_never_been() -> Result<(), Unavailable> {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let enrolment = join(platform, &rosa, "foundations-2026", "r").await.unwrap();
+        let mut write = platform.write(&rosa).await?;
+        mark_done(&mut write, enrolment, "m01", "m01-l1").await.unwrap();
+        assert_eq!(write.now(), NOON);
+        drop(write);
+        assert!(lessons_done(&platform.read(), enrolment).await?.is_empty());
+    }
+    Ok(())
+}
+
+#[test]
+fn local_times_know_the_nights_when_the_clocks_change() {
+    let zone = TimeZone::get("America/Chicago").unwrap();
+    let at = |month, day, hour, minute| at_local(civil::date(2026, month, day), civil::time(hour, minute, 0, 0), &zone);
+    assert_eq!(at(9, 1, 7, 0), Ok(NOON));
+    assert_eq!(at(3, 8, 2, 30), Err(NoSuchTime::Skipped));
+    let (first, before, after) = (at(11, 1, 1, 30).unwrap(), at(11, 1, 0, 30).unwrap(), at(11, 1, 2, 30).unwrap());
+    assert_eq!((first.0 - before.0, after.0 - first.0), (Moment::HOUR, 2 * Moment::HOUR), "of the hour that comes twice the first is meant");
+}

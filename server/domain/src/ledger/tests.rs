@@ -1,0 +1,42 @@
+use jiff::tz::TimeZone;
+use types::{Minutes, Role};
+
+use super::*;
+use crate::{
+    accounts::{self, Actor},
+    learning::Signing,
+    programs::{self, Next, Status, Target},
+    testing::{self, NOON},
+};
+
+#[tokio::test]
+async fn what_was_done_stands_in_the_ledger() {
+    let program = programs::parse(include_str!("../../../../content/programs/foundations-2026.toml")).unwrap();
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let mut write = platform.write(&Actor::operator()).await.unwrap();
+        let (rosa, link) = accounts::create(&mut write, &"rosa@example.org".parse().unwrap(), &"Rosa".parse().unwrap(), Role::Trainee).await.unwrap();
+        accounts::grant(&mut write, rosa, Role::Trainer).await.unwrap();
+        write.commit().await.unwrap();
+        let password = accounts::Password::parse("violet harbor seven kites", &[]).unwrap();
+        let signed_in = accounts::reset_password(platform, &link, password, "a test").await.unwrap();
+        let actor = accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap();
+
+        let mut write = platform.write(&actor).await.unwrap();
+        let id = learning::enrol(&mut write, &program.id, &program.version, "r").await.unwrap();
+        learning::mark_done(&mut write, id, "m01", "m01-l1").await.unwrap();
+        let signing = Signing { statement: "code-of-ethics".to_owned(), version: "2026-11".to_owned(), digest: "d".to_owned(), typed_name: "Rosa".parse().unwrap() };
+        learning::sign(&mut write, id, signing).await.unwrap();
+        let session = learning::NewSession { module: "m02".to_owned(), starts_at: NOON, minutes: Minutes(90), place: "Room 2".parse().unwrap() };
+        let session = learning::schedule(&mut write, session).await.unwrap();
+        learning::record_attendance(&mut write, session, &[(rosa, Minutes(75))], None).await.unwrap();
+        write.commit().await.unwrap();
+
+        let enrolment = learning::enrolment(&platform.read(), id).await.unwrap().unwrap();
+        let ledger = of(&platform.read(), &enrolment, &program, &TimeZone::UTC).await.unwrap();
+        let status: Vec<Status> = ledger.rows.iter().map(|row| row.status).collect();
+        assert_eq!(status, [Status::UnderWay, Status::NotStarted, Status::Met(NOON), Status::Met(NOON), Status::NotStarted]);
+        assert!(matches!(&ledger.next, Next::Do(step) if step.target == Target::Module("m01".to_owned())));
+        assert_eq!(facts(&platform.read(), &enrolment).await.unwrap().last(), NOON);
+    }
+}

@@ -1,0 +1,47 @@
+//! Letters about a trainee's work. They say that something was decided and where to read it, never what was
+//! written: a letter may be read by somebody else.
+
+use types::{CertificateId, EntryId};
+
+use super::{Link, Message};
+use crate::{
+    Platform, Unavailable, accounts, credentials,
+    practicum::{self, State},
+};
+
+pub(super) async fn decided(platform: &Platform, organization: &str, id: EntryId) -> Result<Option<Message>, Unavailable> {
+    let read = platform.read();
+    let Some(entry) = practicum::entry(&read, id).await? else { return Ok(None) };
+    let Some(person) = accounts::person(&read, entry.person).await? else { return Ok(None) };
+    let (subject, words) = match entry.state {
+        State::Approved(_) => ("Your entry was approved", format!("an entry of {} in your practicum at {organization} was approved. You can read it here:", entry.minutes)),
+        State::Returned(_) => (
+            "Your entry came back",
+            format!("an entry of {} in your practicum at {organization} came back with a question. Nothing is lost: read the reason, change what is asked, and send it again:", entry.minutes),
+        ),
+        _ => return Ok(None),
+    };
+    Ok(Some(Message {
+        to: person.email,
+        subject: subject.to_owned(),
+        before: vec![format!("Hello {},", person.chosen_name), words],
+        link: Some(Link::Entry(id)),
+        after: Vec::new(),
+    }))
+}
+
+pub(super) async fn issued(platform: &Platform, organization: &str, id: CertificateId) -> Result<Option<Message>, Unavailable> {
+    let read = platform.read();
+    let Some(certificate) = credentials::certificate(&read, id).await? else { return Ok(None) };
+    let Some(person) = accounts::person(&read, certificate.person).await? else { return Ok(None) };
+    Ok(Some(Message {
+        to: person.email,
+        subject: "Your certificate is here".to_owned(),
+        before: vec![
+            format!("Hello {},", person.chosen_name),
+            format!("you have met every requirement, and {organization} has issued your certificate: {}. Anybody you give this address to can check it:", certificate.title),
+        ],
+        link: Some(Link::Certificate(id)),
+        after: vec!["It is yours. Print it, share it, take it with you.".to_owned()],
+    }))
+}

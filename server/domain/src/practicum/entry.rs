@@ -1,0 +1,117 @@
+//! Entries as their trainee and the trainers see them.
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use types::{EnrolmentId, EntryId, Minutes, Moment, PersonId, Role};
+
+use super::{
+    Content, Placement, Reason, State,
+    entity::{entry as table, event, version},
+    placement::placement,
+};
+use crate::{Look, Unavailable, accounts::Actor};
+
+/// An entry with everything that happened to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The id.
+    pub id: EntryId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// For which enrolment.
+    pub enrolment: EnrolmentId,
+    /// How far it is.
+    pub state: State,
+    /// What its newest version says.
+    pub content: Content,
+    /// Where it was.
+    pub placement: Placement,
+    /// When the work began.
+    pub starts_at: Moment,
+    /// How long it was.
+    pub minutes: Minutes,
+    /// What happened to it, oldest first.
+    pub rounds: Vec<Round>,
+}
+
+/// Something that happened to an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// `submitted`, `approved`, `returned` or `withdrawn`.
+    pub what: String,
+    /// When.
+    pub at: Moment,
+    /// The name of who did it, as it was then.
+    pub by: String,
+    /// Why it was sent back.
+    pub reason: Option<Reason>,
+    /// What was written to the trainee.
+    pub note: Option<String>,
+    /// Points by line of the rubric.
+    pub scores: Vec<(String, i32)>,
+}
+
+/// The entry with this id where this actor may see it: their own, or, once it was sent, for a trainer or
+/// an officer.
+pub async fn entry_for(look: &impl Look, actor: &Actor, id: EntryId) -> Result<Option<Entry>, Unavailable> {
+    let Some(row) = table::Entity::find_by_id(id).one(look.db()).await? else { return Ok(None) };
+    if !may_see(actor, &row) {
+        return Ok(None);
+    }
+    Ok(Some(read(look, row).await?))
+}
+
+/// The entry with this id, whosever it is: for letters, which go to its own person. Pages look through
+/// [`entry_for`].
+pub async fn entry(look: &impl Look, id: EntryId) -> Result<Option<Entry>, Unavailable> {
+    match table::Entity::find_by_id(id).one(look.db()).await? {
+        Some(row) => Ok(Some(read(look, row).await?)),
+        None => Ok(None),
+    }
+}
+
+pub(super) fn may_see(actor: &Actor, row: &table::Model) -> bool {
+    let teaches = actor.is(Role::Trainer) || actor.is(Role::Officer);
+    actor.person() == Some(row.person) || (teaches && row.state != "draft" && row.state != "withdrawn")
+}
+
+/// The entries of an enrolment, newest work first.
+pub async fn entries_of(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<Entry>, Unavailable> {
+    let rows = table::Entity::find().filter(table::Column::Enrolment.eq(enrolment)).order_by_desc(table::Column::StartsAt).all(look.db()).await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        entries.push(read(look, row).await?);
+    }
+    Ok(entries)
+}
+
+pub(super) async fn read(look: &impl Look, row: table::Model) -> Result<Entry, Unavailable> {
+    let unreadable = |why: &str| Unavailable::unreadable("entry", why);
+    let newest = version::Entity::find_by_id((row.id, row.version)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;
+    let content = Content::from_stored(&newest.content).ok_or_else(|| unreadable("its version"))?;
+    let (_, placement) = placement(look, content.placement).await?.ok_or_else(|| unreadable("its place is gone"))?;
+    let events = event::Entity::find()
+        .filter(event::Column::Entry.eq(row.id))
+        .order_by_asc(event::Column::At)
+        .order_by_asc(event::Column::Id)
+        .all(look.db())
+        .await?;
+    let rounds = events.into_iter().map(|event| Round {
+        what: event.what,
+        at: event.at,
+        by: event.by_name,
+        reason: event.reason.and_then(|reason| reason.parse().ok()),
+        note: event.note,
+        scores: event.scores.and_then(|scores| serde_json::from_str(&scores).ok()).unwrap_or_default(),
+    });
+    Ok(Entry {
+        id: row.id,
+        person: row.person,
+        enrolment: row.enrolment,
+        state: State::stored(&row.state, row.state_at).ok_or_else(|| unreadable(&row.state))?,
+        content,
+        placement,
+        starts_at: row.starts_at,
+        minutes: row.minutes,
+        rounds: rounds.collect(),
+    })
+}

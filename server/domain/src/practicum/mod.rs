@@ -1,0 +1,27 @@
+//! The practicum: places, entries with all their versions, and the decisions about them.
+//!
+//! An entry says what the trainee did, never who it was with. What is approved is not edited: a correction
+//! is a new version that has to be approved again. Nobody decides their own entry.
+
+mod content;
+mod decide;
+mod entity;
+mod entry;
+mod facts;
+mod lists;
+mod placement;
+mod queue;
+mod state;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use content::{Content, When, WhenError, moments};
+pub use decide::{Decided, DecisionError, Scores, approve, return_entry};
+pub use entry::{Entry, Round, entries_of, entry, entry_for};
+pub use facts::{Totals, facts, totals};
+pub use lists::{Band, Format, Hours, Reason, Setting, SupervisorKind};
+pub use placement::{NewPlacement, Placement, add_placement, placements_of};
+pub use queue::{Waiting, queue};
+pub use state::{InvalidTransition, State};
+pub use write::{SaveError, save_draft, submit, withdraw};

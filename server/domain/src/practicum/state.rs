@@ -1,0 +1,82 @@
+//! How far an entry is: `draft → submitted → approved | returned → submitted …`, withdrawn before approval.
+
+use types::Moment;
+
+/// How far an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Only its trainee sees it.
+    Draft,
+    /// It waits for a trainer since then.
+    Submitted(Moment),
+    /// It was approved then.
+    Approved(Moment),
+    /// It was sent back then.
+    Returned(Moment),
+    /// Its trainee took it back then.
+    Withdrawn(Moment),
+}
+
+/// This cannot be done from where the entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("This entry is {0} now, so that cannot be done any more.")]
+pub struct InvalidTransition(pub &'static str);
+
+impl State {
+    /// Whether its trainee may change what stands in it.
+    pub const fn can_be_edited(self) -> bool {
+        matches!(self, Self::Draft | Self::Returned(_))
+    }
+
+    /// Sent to the trainers.
+    pub fn submit(self, at: Moment) -> Result<Self, InvalidTransition> {
+        if self.can_be_edited() { Ok(Self::Submitted(at)) } else { Err(InvalidTransition(self.word())) }
+    }
+
+    /// Approved by a trainer.
+    pub fn approve(self, at: Moment) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Submitted(_) => Ok(Self::Approved(at)),
+            other => Err(InvalidTransition(other.word())),
+        }
+    }
+
+    /// Sent back by a trainer.
+    pub fn send_back(self, at: Moment) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Submitted(_) => Ok(Self::Returned(at)),
+            other => Err(InvalidTransition(other.word())),
+        }
+    }
+
+    /// Taken back by its trainee.
+    pub fn withdraw(self, at: Moment) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Draft | Self::Submitted(_) | Self::Returned(_) => Ok(Self::Withdrawn(at)),
+            other => Err(InvalidTransition(other.word())),
+        }
+    }
+
+    /// The word that is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted(_) => "submitted",
+            Self::Approved(_) => "approved",
+            Self::Returned(_) => "returned",
+            Self::Withdrawn(_) => "withdrawn",
+        }
+    }
+
+    /// Reads the stored word with its time.
+    pub(super) fn stored(word: &str, at: Moment) -> Option<Self> {
+        Some(match word {
+            "draft" => Self::Draft,
+            "submitted" => Self::Submitted(at),
+            "approved" => Self::Approved(at),
+            "returned" => Self::Returned(at),
+            "withdrawn" => Self::Withdrawn(at),
+            _ => return None,
+        })
+    }
+}

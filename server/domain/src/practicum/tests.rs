@@ -1,0 +1,174 @@
+use jiff::{civil::date, tz::TimeZone};
+use proptest::prelude::*;
+use types::{Category, Domain, Moment, Role};
+
+use super::*;
+use crate::{
+    Look as _, Platform,
+    accounts::{self, Actor, Password},
+    learning, testing,
+};
+
+fn zone() -> TimeZone {
+    TimeZone::get("America/Chicago").unwrap()
+}
+
+async fn person(platform: &Platform, name: &str, role: Role) -> Actor {
+    let mut write = platform.write(&Actor::operator()).await.unwrap();
+    let email = format!("{name}@example.org").parse().unwrap();
+    let (_, link) = accounts::create(&mut write, &email, &name.parse().unwrap(), role).await.unwrap();
+    write.commit().await.unwrap();
+    let password = Password::parse("violet harbor seven kites", &[]).unwrap();
+    let signed_in = accounts::reset_password(platform, &link, password, "a test").await.unwrap();
+    accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap()
+}
+
+struct Scene {
+    rosa: Actor,
+    tess: Actor,
+    tom: Actor,
+    enrolment: types::EnrolmentId,
+    content: Content,
+}
+
+async fn scene(platform: &Platform) -> Scene {
+    let rosa = person(platform, "Rosa", Role::Trainee).await;
+    let (tess, tom) = (person(platform, "Tess", Role::Trainer).await, person(platform, "Tom", Role::Trainer).await);
+    let mut write = platform.write(&rosa).await.unwrap();
+    let enrolment = learning::insert_enrolment(&mut write, rosa.person().unwrap(), "foundations-2026", "2026.1", "r").await.unwrap();
+    let new = NewPlacement {
+        organization: "Riverside Peer Center".parse().unwrap(),
+        setting: Setting::PeerCenter,
+        supervisor: "Sam".parse().unwrap(),
+        supervisor_kind: SupervisorKind::Peer,
+        from: date(2026, 8, 1),
+    };
+    let placement = add_placement(&mut write, &new, &zone()).await.unwrap().unwrap();
+    write.commit().await.unwrap();
+    let content = Content {
+        placement,
+        when: When { day: date(2026, 8, 31), start: "14:00".parse().unwrap(), end: "15:30".parse().unwrap() },
+        category: Category::OneToOne,
+        domain: Domain::Mentoring,
+        direct: true,
+        format: Format::OneToOne,
+        hours: Hours::Volunteer,
+        people: Band::One,
+        note: "One-to-one support. Practiced open questions.".parse().unwrap(),
+        learned: None,
+        observed: false,
+        safe_because: None,
+    };
+    Scene { rosa, tess, tom, enrolment, content }
+}
+
+async fn send(platform: &Platform, scene: &Scene, content: &Content, once: &str) -> Result<types::EntryId, SaveError> {
+    let mut write = platform.write(&scene.rosa).await.unwrap();
+    let id = save_draft(&mut write, scene.enrolment, None, content, &zone(), once).await?;
+    submit(&mut write, id).await?;
+    write.commit().await.unwrap();
+    Ok(id)
+}
+
+#[tokio::test]
+async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = send(platform, &scene, &scene.content, "a").await.unwrap();
+        assert_eq!(queue(&platform.read(), &scene.tess).await.unwrap().len(), 1);
+        let note: types::Note = "What did you practice?".parse().unwrap();
+
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        assert!(matches!(approve(&mut write, id, &Vec::new(), None).await, Err(DecisionError::NotATrainer)));
+        drop(write);
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        return_entry(&mut write, id, Reason::Other, &note, &Vec::new()).await.unwrap();
+        write.commit().await.unwrap();
+
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some(id), &scene.content, &zone(), "b").await.unwrap();
+        submit(&mut write, id).await.unwrap();
+        write.commit().await.unwrap();
+        world.pass(Moment::MINUTE);
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        approve(&mut write, id, &vec![("clear".to_owned(), 2)], None).await.unwrap();
+        write.commit().await.unwrap();
+
+        let mut write = platform.write(&scene.tom).await.unwrap();
+        let second = return_entry(&mut write, id, Reason::Other, &note, &Vec::new()).await;
+        assert!(matches!(second, Err(DecisionError::Decided(Decided { by, what })) if by == "Tess" && what == "approved"));
+        drop(write);
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        assert!(matches!(save_draft(&mut write, scene.enrolment, Some(id), &scene.content, &zone(), "c").await, Err(SaveError::State(_))));
+        assert!(matches!(withdraw(&mut write, id).await, Err(SaveError::State(_))), "after approval nobody edits");
+        drop(write);
+
+        let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        let rounds: Vec<&str> = entry.rounds.iter().map(|round| round.what.as_str()).collect();
+        assert_eq!(rounds, ["submitted", "returned", "submitted", "approved"]);
+        assert_eq!((entry.minutes.0, totals(&[entry]).approved.0), (90, 90));
+        assert_eq!(facts(&platform.read(), scene.enrolment).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn drafts_are_for_their_own_eyes_and_a_sheet_acts_once() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        let id = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "a").await.unwrap();
+        assert_eq!(save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "a").await.unwrap(), id);
+        write.commit().await.unwrap();
+        assert!(entry_for(&platform.read(), &scene.rosa, id).await.unwrap().is_some());
+        assert!(entry_for(&platform.read(), &scene.tess, id).await.unwrap().is_none());
+        assert_eq!(entries_of(&platform.read(), scene.enrolment).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_may_not_be_sent_is_refused_with_its_reason() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        send(platform, &scene, &scene.content, "a").await.unwrap();
+        let overlap = send(platform, &scene, &scene.content, "b").await;
+        assert!(matches!(overlap, Err(SaveError::Overlap(_))));
+
+        let mut named = scene.content.clone();
+        named.when.day = date(2026, 8, 30);
+        named.note = "Met Mr. Smith, call 555-0199.".parse().unwrap();
+        assert!(matches!(send(platform, &scene, &named, "c").await, Err(SaveError::Identifying(found)) if found.len() == 2));
+        named.safe_because = Some("Both are invented for a role play.".parse().unwrap());
+        send(platform, &scene, &named, "d").await.unwrap();
+
+        let at = |day, start: &str, end: &str| moments(When { day, start: start.parse().unwrap(), end: end.parse().unwrap() }, &zone(), platform.read().now());
+        assert_eq!(at(date(2026, 8, 31), "15:00", "14:00"), Err(WhenError::EndsFirst));
+        assert_eq!(at(date(2026, 9, 2), "10:00", "11:00"), Err(WhenError::Ahead));
+        assert_eq!(at(date(2026, 3, 8), "02:30", "04:00"), Err(WhenError::NoSuchTime), "the clocks went forward");
+        assert_eq!(at(date(2026, 3, 8), "01:30", "03:30").unwrap().2.0, 60, "one hour really passed");
+    }
+}
+
+fn any_step() -> impl Strategy<Value = u8> {
+    0..4_u8
+}
+
+proptest! {
+    #[test]
+    fn nothing_follows_an_approval(steps in proptest::collection::vec(any_step(), 0..20)) {
+        let mut state = State::Draft;
+        let mut approved = false;
+        for (n, step) in steps.into_iter().enumerate() {
+            let at = Moment(i64::try_from(n).unwrap());
+            let next = match step { 0 => state.submit(at), 1 => state.approve(at), 2 => state.send_back(at), _ => state.withdraw(at) };
+            prop_assert!(!(approved && next.is_ok()));
+            if let Ok(next) = next {
+                prop_assert!(!matches!(next, State::Approved(_)) || matches!(state, State::Submitted(_)));
+                approved = matches!(next, State::Approved(_));
+                state = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What a trainee does with an entry: keep, send, take back.
+
+use jiff::tz::TimeZone;
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+};
+use types::{EnrolmentId, EntryId, PersonId};
+
+use super::{
+    Content, InvalidTransition, State, WhenError,
+    content::moments,
+    entity::{entry as table, event, version},
+    placement::placement,
+};
+use crate::{
+    Look as _, Unavailable, Write,
+    audit::Act,
+    jobs::{self, Job},
+};
+
+/// Why an entry was not kept or sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// There is no such entry, place or enrolment of this person.
+    #[error("There is no such entry of yours.")]
+    NotFound,
+    /// The time cannot be.
+    #[error(transparent)]
+    When(#[from] WhenError),
+    /// Another entry of theirs covers part of that time.
+    #[error("You have another entry for part of this time. Change one of the two, so that no minute counts twice.")]
+    Overlap(EntryId),
+    /// Words look as if they point to a person, and nothing says that they do not.
+    #[error("Some words could point to a person. Change them, or say why they are safe.")]
+    Identifying(Vec<guard::Finding>),
+    /// It is in no state for that.
+    #[error(transparent)]
+    State(#[from] InvalidTransition),
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Keeps a draft: a new one, or a new version of one that may be edited. `once` names the sheet of paper:
+/// sending the same one again is the same entry.
+pub async fn save_draft(
+    write: &mut Write,
+    enrolment: EnrolmentId,
+    existing: Option<EntryId>,
+    content: &Content,
+    zone: &TimeZone,
+    once: &str,
+) -> Result<EntryId, SaveError> {
+    let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    let place = placement(write, content.placement).await?.filter(|(owner, _)| *owner == person);
+    if place.is_none() {
+        return Err(SaveError::NotFound);
+    }
+    let (starts_at, ends_at, minutes) = moments(content.when, zone, write.now())?;
+    let row = match existing {
+        Some(id) => Some(own(write, person, id).await?),
+        None => table::Entity::find()
+            .filter(table::Column::Person.eq(person))
+            .filter(table::Column::Once.eq(once))
+            .lock_exclusive()
+            .one(write.db())
+            .await
+            .map_err(Unavailable::from)?,
+    };
+    let Some(row) = row else {
+        let row = table::Model {
+            id: write.new_id(),
+            person,
+            enrolment,
+            once: once.to_owned(),
+            state: State::Draft.word().to_owned(),
+            state_at: write.now(),
+            version: 1,
+            starts_at,
+            ends_at,
+            minutes,
+            created_at: write.now(),
+        };
+        let id = row.id;
+        table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+        add_version(write, id, 1, content).await?;
+        write.record(Act::new("entry.kept", id));
+        return Ok(id);
+    };
+    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    if !state.can_be_edited() {
+        // The same sheet of paper sent twice: what it did, it did.
+        return if existing.is_none() { Ok(row.id) } else { Err(InvalidTransition(state.word()).into()) };
+    }
+    let (id, number) = (row.id, row.version + 1);
+    let mut row = row.into_active_model();
+    row.version = Set(number);
+    row.starts_at = Set(starts_at);
+    row.ends_at = Set(ends_at);
+    row.minutes = Set(minutes);
+    row.update(write.db()).await.map_err(Unavailable::from)?;
+    add_version(write, id, number, content).await?;
+    Ok(id)
+}
+
+/// Sends an entry to the trainers. Words that look as if they point to a person need a reason why not.
+pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
+    let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    let row = own(write, person, id).await?;
+    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    if matches!(state, State::Submitted(_)) {
+        return Ok(());
+    }
+    let next = state.submit(write.now())?;
+    let newest = version::Entity::find_by_id((id, row.version)).one(write.db()).await.map_err(Unavailable::from)?;
+    let content = newest.and_then(|newest| Content::from_stored(&newest.content)).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
+    if content.safe_because.is_none() {
+        let found = guard::find(content.note.as_str());
+        if !found.is_empty() {
+            return Err(SaveError::Identifying(found));
+        }
+    }
+    if let Some(other) = overlapping(write, person, &row).await? {
+        return Err(SaveError::Overlap(other));
+    }
+    step(write, row, next, None).await
+}
+
+/// Takes an entry back before it was approved.
+pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
+    let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    let row = own(write, person, id).await?;
+    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    let next = state.withdraw(write.now())?;
+    step(write, row, next, None).await
+}
+
+/// What a trainer wrote with a decision.
+pub(super) struct Words {
+    pub(super) reason: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) scores: Option<String>,
+}
+
+/// Puts an entry into its next state, with the event that says so.
+pub(super) async fn step(write: &mut Write, row: table::Model, next: State, words: Option<Words>) -> Result<(), SaveError> {
+    let (id, enrolment, number) = (row.id, row.enrolment, row.version);
+    let words = words.unwrap_or(Words { reason: None, note: None, scores: None });
+    let by_person = write.actor().person().ok_or(SaveError::NotFound)?;
+    let record = event::Model {
+        id: write.new_id(),
+        entry: id,
+        version: number,
+        what: next.word().to_owned(),
+        at: write.now(),
+        by_person,
+        by_name: write.actor().name().to_owned(),
+        reason: words.reason,
+        note: words.note,
+        scores: words.scores,
+    };
+    event::Entity::insert(record.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+    let mut row = row.into_active_model();
+    row.state = Set(next.word().to_owned());
+    row.state_at = Set(write.now());
+    row.update(write.db()).await.map_err(Unavailable::from)?;
+    write.record(Act::new(act(next), id).with("version", number));
+    jobs::enqueue(write, &Job::ReviewEnrolment { enrolment }).await?;
+    Ok(())
+}
+
+const fn act(state: State) -> &'static str {
+    match state {
+        State::Draft => "entry.kept",
+        State::Submitted(_) => "entry.submitted",
+        State::Approved(_) => "entry.approved",
+        State::Returned(_) => "entry.returned",
+        State::Withdrawn(_) => "entry.withdrawn",
+    }
+}
+
+async fn own(write: &Write, person: PersonId, id: EntryId) -> Result<table::Model, SaveError> {
+    let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
+    row.filter(|row| row.person == person).ok_or(SaveError::NotFound)
+}
+
+async fn add_version(write: &Write, id: EntryId, number: i32, content: &Content) -> Result<(), Unavailable> {
+    let row = version::Model { entry: id, number, content: content.to_stored(), at: write.now() };
+    version::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await?;
+    Ok(())
+}
+
+/// Another entry of the same person, sent or approved, that covers part of the same time.
+async fn overlapping(write: &Write, person: PersonId, row: &table::Model) -> Result<Option<EntryId>, Unavailable> {
+    Ok(table::Entity::find()
+        .filter(table::Column::Person.eq(person))
+        .filter(table::Column::Id.ne(row.id))
+        .filter(table::Column::State.is_in(["submitted", "approved"]))
+        .filter(table::Column::StartsAt.lt(row.ends_at))
+        .filter(table::Column::EndsAt.gt(row.starts_at))
+        .one(write.db())
+        .await?
+        .map(|other| other.id))
+}

@@ -1,0 +1,108 @@
+//! Whether a program fits the content it is published with. The content checker calls this with what it
+//! has read; this module knows no file but the program's.
+
+use types::{Domain, Minutes};
+
+use super::{Module, Program, ProgramError, Requirement, Rule};
+
+/// What the content holds that a program may name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known {
+    /// The modules.
+    pub modules: Vec<KnownModule>,
+    /// The ids of the statements.
+    pub statements: Vec<String>,
+}
+
+/// A module as it was authored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownModule {
+    /// Its id, such as `m02`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How long its live sessions are.
+    pub live: Minutes,
+    /// How long it takes alone.
+    pub alone: Minutes,
+    /// The same minutes by domain.
+    pub by_domain: Vec<(Domain, Minutes)>,
+    /// How many lessons it has.
+    pub lessons: usize,
+    /// Its check, where it has one.
+    pub check: Option<KnownCheck>,
+}
+
+/// A module's check as it was authored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownCheck {
+    /// What passes, from 1 to 100; `None` where the check has no score.
+    pub pass_percent: Option<u8>,
+}
+
+/// What in the program does not fit, each with its place in the program's file.
+pub fn check_against(program: &Program, known: &Known) -> Vec<ProgramError> {
+    let mut errors = Vec::new();
+    for module in program.modules.iter().filter(|module| module.offered) {
+        let found = known.modules.iter().find(|found| found.id == module.id);
+        let problems = match found {
+            None => vec![format!("there is no module `{}` in this content; say `offered = false` until there is", module.id)],
+            Some(found) => differences(module, found),
+        };
+        errors.extend(problems.into_iter().map(|message| ProgramError { place: module.place, message }));
+    }
+    for requirement in &program.requirements {
+        errors.extend(requirement_problems(program, requirement, known).into_iter().map(|message| ProgramError { place: requirement.place, message }));
+    }
+    errors.sort();
+    errors
+}
+
+fn differences(module: &Module, found: &KnownModule) -> Vec<String> {
+    let mut problems = Vec::new();
+    if module.title != found.title {
+        problems.push(format!("this module is called “{}” here and “{}” in its own file", module.title, found.title));
+    }
+    let pairs = [("live", module.live.0, found.live.0), ("alone", module.alone.0, found.alone.0)];
+    for (what, here, there) in pairs.into_iter().filter(|(_, here, there)| here != there) {
+        problems.push(format!("`{what}` is {here} minutes here and {there} in the module’s own file"));
+    }
+    let sorted = |by_domain: &[(Domain, Minutes)]| {
+        let mut sorted: Vec<_> = by_domain.iter().copied().filter(|(_, minutes)| *minutes > Minutes::ZERO).collect();
+        sorted.sort_unstable();
+        sorted
+    };
+    if sorted(&module.by_domain) != sorted(&found.by_domain) {
+        problems.push("the minutes by domain differ from those in the module’s own file".to_owned());
+    }
+    if module.lessons != found.lessons {
+        problems.push(format!("`lessons` is {}, and the module has {}", module.lessons, found.lessons));
+    }
+    problems
+}
+
+fn requirement_problems(program: &Program, requirement: &Requirement, known: &Known) -> Vec<String> {
+    if requirement.declared_missing {
+        return Vec::new();
+    }
+    match &requirement.rule {
+        Rule::Checks(checks) => checks.modules().filter(|module| program.offers(module)).filter_map(|module| check(module, checks.mark(module), known)).collect(),
+        rule => rule
+            .statement()
+            .filter(|statement| !known.statements.iter().any(|known| known == statement))
+            .map(|statement| format!("there is no statement `{statement}` in this content; say `offered = false` until there is"))
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn check(module: &str, mark: Option<u8>, known: &Known) -> Option<String> {
+    let check = known.modules.iter().find(|found| found.id == module)?.check;
+    match (check.map(|check| check.pass_percent), mark) {
+        (None, _) => Some(format!("the module `{module}` has no check")),
+        (Some(None), Some(_)) => Some(format!("the check of `{module}` has no score, so it can be asked for only with `scored = false`")),
+        (Some(Some(_)), None) => Some(format!("the check of `{module}` has a score; ask for it with `scored = true` and `pass_percent`")),
+        (Some(Some(there)), Some(here)) if there != here => Some(format!("{here} percent passes here, and {there} percent in the check of `{module}` itself")),
+        _ => None,
+    }
+}

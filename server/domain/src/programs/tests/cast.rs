@@ -1,0 +1,83 @@
+//! The two programs of this house, and facts in few words.
+
+use jiff::{civil, tz::TimeZone};
+use types::{AttemptId, Category, Domain, EntryId, LiveSessionId, Minutes, Moment};
+use uuid::Uuid;
+
+use crate::programs::{
+    Ledger, Program, evaluate,
+    facts::{AttendanceFact, CheckFact, Facts, LessonFact, PracticumFact, PracticumState, SignatureFact},
+    parse,
+};
+
+pub(super) const FOUNDATIONS: &str = include_str!("../../../../../content/programs/foundations-2026.toml");
+pub(super) const MODEL_ALIGNED: &str = include_str!("../../../../../content/programs/model-aligned-2026.toml");
+
+pub(super) fn foundations() -> Program {
+    parse(FOUNDATIONS).unwrap()
+}
+
+pub(super) fn model_aligned() -> Program {
+    parse(MODEL_ALIGNED).unwrap()
+}
+
+pub(super) fn zone() -> TimeZone {
+    TimeZone::get("America/Chicago").unwrap()
+}
+
+/// A day of 2026 at so many hours, in the organization's zone.
+pub(super) fn on(month: i8, day: i8, hour: i8) -> Moment {
+    Moment(civil::date(2026, month, day).at(hour, 0, 0, 0).to_zoned_datetime(zone()).unwrap().timestamp().as_millisecond())
+}
+
+pub(super) fn judge(program: &Program, facts: &Facts) -> Ledger {
+    evaluate(program, facts, on(12, 1, 12), &zone())
+}
+
+pub(super) fn enrolled() -> Facts {
+    Facts { enrolled_at: on(9, 1, 9), ..Facts::default() }
+}
+
+pub(super) fn lesson(module: &str, n: u8, at: Moment) -> LessonFact {
+    LessonFact { module: module.to_owned(), lesson: format!("{module}-l{n}"), at }
+}
+
+pub(super) fn check(n: u128, module: &str, percent: i32, passed: Option<bool>, at: Moment) -> CheckFact {
+    CheckFact { attempt: AttemptId(Uuid::from_u128(n)), module: module.to_owned(), reached: percent * 10, possible: 1000, passed, at }
+}
+
+pub(super) fn session(n: u128, module: &str, minutes: i32, at: Moment) -> AttendanceFact {
+    AttendanceFact { session: LiveSessionId(Uuid::from_u128(n)), module: module.to_owned(), at, minutes: Minutes(minutes) }
+}
+
+pub(super) fn signed(statement: &str, at: Moment) -> SignatureFact {
+    SignatureFact { statement: statement.to_owned(), version: "2026-11".to_owned(), at }
+}
+
+pub(super) fn entry(n: u128, category: Category, minutes: i32, at: Moment, state: PracticumState) -> PracticumFact {
+    PracticumFact {
+        entry: EntryId(Uuid::from_u128(n)),
+        category,
+        domain: Domain::Recovery,
+        at,
+        minutes: Minutes(minutes),
+        direct: category != Category::Shadowing,
+        placement_from: None,
+        state,
+    }
+}
+
+/// Everything that Foundations asks for, and nothing more.
+pub(super) fn finished() -> Facts {
+    Facts {
+        checks: vec![check(1, "m01", 50, None, on(9, 2, 18)), check(2, "m02", 70, Some(false), on(9, 5, 18)), check(3, "m02", 90, Some(true), on(9, 6, 18))],
+        attendance: vec![session(1, "m01", 120, on(9, 3, 17))],
+        signatures: vec![signed("code-of-ethics", on(9, 7, 12))],
+        practicum: vec![
+            entry(1, Category::OneToOne, 150, on(9, 10, 10), PracticumState::Approved(on(9, 12, 9))),
+            entry(2, Category::OneToOne, 120, on(9, 11, 10), PracticumState::Approved(on(9, 12, 9))),
+            entry(3, Category::Groups, 90, on(9, 14, 10), PracticumState::Approved(on(9, 16, 9))),
+        ],
+        ..enrolled()
+    }
+}
