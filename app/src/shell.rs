@@ -124,6 +124,7 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href=assets.url("mark.svg") type="image/svg+xml"/>
                 <link rel="preload" href=assets.url("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2") r#as="font" type="font/woff2" crossorigin=""/>
+                <link rel="preload" href=assets.url("fonts/source-serif-4-latin-wght-normal.woff2") r#as="font" type="font/woff2" crossorigin=""/>
                 <link rel="stylesheet" href=assets.url("main.css")/>
                 {loader}
             </head>

@@ -5,7 +5,7 @@ use lightningcss::{
     bundler::{Bundler, FileProvider},
     printer::PrinterOptions,
     stylesheet::{MinifyOptions, ParserOptions},
-    targets::{Browsers, Targets},
+    targets::{Browsers, Features, Targets},
 };
 
 use super::hashed::Site;
@@ -26,7 +26,8 @@ const BROWSERS: Browsers = Browsers {
 
 /// Puts the files together, in the order of `main.css`, and points at the fonts by their names in the site.
 pub(super) fn bundle(site: &Site, mode: Mode) -> Result<String> {
-    let targets = Targets::from(BROWSERS);
+    // The two schemes are written out in tokens.css, so nothing has to stand in for `light-dark()`.
+    let targets = Targets { browsers: Some(BROWSERS), exclude: Features::LightDark, ..Targets::default() };
     let files = FileProvider::new();
     let main = root().join("style/main.css");
     let mut sheet = Bundler::new(&files, None, ParserOptions::default()).bundle(&main).map_err(|error| anyhow!("{}", told(&error)))?;
