@@ -93,7 +93,8 @@ impl Demo {
     async fn enrol(&self, at: Moment, who: &Actor) -> Result<(EnrolmentId, PlacementId), Refused> {
         let platform = self.at(at);
         let release = self.release().await?;
-        let version = domain::ledger::program(&platform, &release.digest, PROGRAM).await?.map(|program| program.version).unwrap_or_default();
+        let version =
+            domain::ledger::program(&platform, &release.digest, PROGRAM).await?.map(|program| program.version).unwrap_or_default();
         let mut write = platform.write(who).await?;
         let enrolment = learning::enrol(&mut write, PROGRAM, &version, &release.digest).await?;
         let place = NewPlacement {
@@ -126,7 +127,15 @@ impl Demo {
     }
 
     /// Starts a check, answers so many questions rightly, and hands it in where `submit` says so.
-    async fn check(&self, at: Moment, who: &Actor, enrolment: EnrolmentId, module: &str, answers: usize, submit: bool) -> Result<AttemptId, Refused> {
+    async fn check(
+        &self,
+        at: Moment,
+        who: &Actor,
+        enrolment: EnrolmentId,
+        module: &str,
+        answers: usize,
+        submit: bool,
+    ) -> Result<AttemptId, Refused> {
         let release = self.release().await?;
         let platform = self.at(at);
         let person = who.person().ok_or_else(|| Refused::No("the example is signed out".to_owned()))?;
@@ -136,7 +145,12 @@ impl Demo {
         let paper = assessment::paper(&platform.read(), attempt).await?;
         for (n, asked) in paper.questions.iter().take(answers).enumerate() {
             let question = curriculum::question_version(&platform.read(), &asked.version).await?;
-            let right: Vec<String> = question.iter().flat_map(|question| &question.options).filter(|option| option.right).map(|option| option.id.clone()).collect();
+            let right: Vec<String> = question
+                .iter()
+                .flat_map(|question| &question.options)
+                .filter(|option| option.right)
+                .map(|option| option.id.clone())
+                .collect();
             let mut write = platform.write(who).await?;
             assessment::save_answer(&mut write, attempt, &asked.version, &right, &format!("demo-{n}")).await?;
             write.commit().await?;
@@ -183,7 +197,14 @@ impl Demo {
     }
 
     /// An entry of two hours and a half on the day before, sent.
-    async fn entry(&self, at: Moment, who: &Actor, enrolment: EnrolmentId, placement: PlacementId, work: (Category, Domain, &str)) -> Result<EntryId, Refused> {
+    async fn entry(
+        &self,
+        at: Moment,
+        who: &Actor,
+        enrolment: EnrolmentId,
+        placement: PlacementId,
+        work: (Category, Domain, &str),
+    ) -> Result<EntryId, Refused> {
         let platform = self.at(at);
         let (category, domain, note) = work;
         let content = Content {
@@ -274,7 +295,11 @@ impl Demo {
 
 /// What the examples did.
 const WORKS: [(Category, Domain, &str); 3] = [
-    (Category::OneToOne, Domain::Mentoring, "One-to-one support. Practiced open questions and staying quiet longer. The person chose the topic: asking for a later shift."),
+    (
+        Category::OneToOne,
+        Domain::Mentoring,
+        "One-to-one support. Practiced open questions and staying quiet longer. The person chose the topic: asking for a later shift.",
+    ),
     (Category::Groups, Domain::Recovery, "Helped to open a group on sleep. Practiced welcoming late comers without stopping the talk."),
     (Category::Linking, Domain::Recovery, "Went along to an office in town when asked. Practiced letting the person speak first."),
 ];

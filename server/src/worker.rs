@@ -68,10 +68,12 @@ impl Worker {
         match &leased.job {
             None => Outcome::Retry("this program does not know such a job".to_owned()),
             Some(Job::Letter(letter)) => self.send(letter).await,
-            Some(Job::ReviewEnrolment { enrolment }) => match credentials::review(&self.platform, &self.issuer, &self.site.zone, *enrolment).await {
-                Ok(_) => Outcome::Done,
-                Err(error) => Outcome::Retry(error.to_string()),
-            },
+            Some(Job::ReviewEnrolment { enrolment }) => {
+                match credentials::review(&self.platform, &self.issuer, &self.site.zone, *enrolment).await {
+                    Ok(_) => Outcome::Done,
+                    Err(error) => Outcome::Retry(error.to_string()),
+                }
+            }
         }
     }
 

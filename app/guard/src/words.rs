@@ -101,7 +101,8 @@ fn telephone(words: &[Word<'_>]) -> Hit {
         if !group.iter().all(|word| word.text.chars().all(|c| c.is_ascii_digit() || "-.()+/".contains(c))) {
             continue;
         }
-        let sizes: Vec<usize> = group.iter().flat_map(|word| word.text.split(|c: char| !c.is_ascii_digit())).map(str::len).filter(|size| *size > 0).collect();
+        let sizes: Vec<usize> =
+            group.iter().flat_map(|word| word.text.split(|c: char| !c.is_ascii_digit())).map(str::len).filter(|size| *size > 0).collect();
         let shaped = match sizes.as_slice() {
             [3, 4] | [3, 3, 4] | [1, 3, 3, 4] => true,
             [10] | [11] => group.iter().all(|word| !word.text.contains('/')),
@@ -130,7 +131,8 @@ fn date(words: &[Word<'_>]) -> Hit {
         return Some((Kind::Date, if year { 3 } else { 2 }));
     }
     // `5th` alone may be a street; `the 24th` is a day.
-    let ordinal = next.strip_suffix("th").or_else(|| next.strip_suffix("st")).or_else(|| next.strip_suffix("nd")).or_else(|| next.strip_suffix("rd"));
+    let ordinal =
+        next.strip_suffix("th").or_else(|| next.strip_suffix("st")).or_else(|| next.strip_suffix("nd")).or_else(|| next.strip_suffix("rd"));
     if first.eq_ignore_ascii_case("the") && ordinal.and_then(day).is_some() {
         return Some((Kind::Date, 2));
     }
@@ -139,11 +141,17 @@ fn date(words: &[Word<'_>]) -> Hit {
 
 fn numeric_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    let number = |part: &str| if part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()) { None } else { part.parse::<u32>().ok() };
+    let number = |part: &str| {
+        if part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()) { None } else { part.parse::<u32>().ok() }
+    };
     let numbers: Option<Vec<u32>> = parts.iter().map(|part| number(part)).collect();
     let slashes = text.contains('/');
     match numbers.as_deref() {
-        Some([a, b]) => slashes && (1..=12).contains(a) && (13..=31).contains(b) || slashes && (13..=31).contains(a) && (1..=12).contains(b) || slashes && parts.iter().all(|part| part.len() == 2),
+        Some([a, b]) => {
+            slashes && (1..=12).contains(a) && (13..=31).contains(b)
+                || slashes && (13..=31).contains(a) && (1..=12).contains(b)
+                || slashes && parts.iter().all(|part| part.len() == 2)
+        }
         Some([a, b, c]) => {
             let american = (1..=31).contains(a) && (1..=31).contains(b) && (*c >= 1900 || parts.get(2).is_some_and(|part| part.len() == 2));
             let iso = *a >= 1900 && (1..=12).contains(b) && (1..=31).contains(c);
@@ -189,7 +197,8 @@ fn title(words: &[Word<'_>]) -> Hit {
     if !TITLES.contains(&first.text) || (first.stopped && first.text.len() > 4) {
         return None;
     }
-    let name = |word: &Word<'_>| word.text.starts_with(char::is_uppercase) && word.text.chars().all(|c| c.is_alphabetic() || "’'-.".contains(c));
+    let name =
+        |word: &Word<'_>| word.text.starts_with(char::is_uppercase) && word.text.chars().all(|c| c.is_alphabetic() || "’'-.".contains(c));
     let names = words.get(1..)?.iter().take(2).take_while(|word| name(word)).count();
     // A full stop behind the first name ends the sentence, so what follows is another one.
     let names = if names == 2 && words.get(1).is_some_and(|word| word.stopped) { 1 } else { names };

@@ -63,7 +63,14 @@ mod browser {
                 Err(_) if is_newest(change) => {
                     words.set("Not saved yet: there is no connection. We keep trying. The button below saves too.".to_owned());
                     let pause = Duration::from_secs(2_u64.saturating_pow(tries.min(4) + 1));
-                    set_timeout(move || if is_newest(change) { send(change, tries + 1, parts, words) }, pause);
+                    set_timeout(
+                        move || {
+                            if is_newest(change) {
+                                send(change, tries + 1, parts, words)
+                            }
+                        },
+                        pause,
+                    );
                 }
                 _ => {}
             }

@@ -50,7 +50,13 @@ pub async fn check(visit: Visit, Path((program, module)): Path<(String, String)>
         view! { <p class="notice"><strong>"A person can help. "</strong>"You have tried three times. Ask your trainer to go over it with you; talking it through is often quicker than a fourth try alone. You may also simply try again."</p> }
     });
     let action = Route::Check { program: &program, module: &module.id }.to_string();
-    let words = if open { "Go on where you were" } else if tries > 0 { "Start a new try" } else { "Start the check" };
+    let words = if open {
+        "Go on where you were"
+    } else if tries > 0 {
+        "Start a new try"
+    } else {
+        "Start the check"
+    };
     Ok(visit.page(
         Page::new(format!("Check: {}", module.title)).section(Section::Learn),
         view! {
@@ -99,7 +105,14 @@ pub(super) async fn place(visit: &Visit, attempt: &Attempt) -> Result<(String, M
 }
 
 /// One question. `problem` is what was wrong with the answer that came in.
-pub(super) fn question(visit: &Visit, attempt: &Attempt, paper: &Paper, number: usize, place: (&str, &Module), problem: Option<String>) -> Response {
+pub(super) fn question(
+    visit: &Visit,
+    attempt: &Attempt,
+    paper: &Paper,
+    number: usize,
+    place: (&str, &Module),
+    problem: Option<String>,
+) -> Response {
     let Some(asked) = paper.questions.get(number - 1) else { return axum::response::IntoResponse::into_response(Refusal::NotFound) };
     let (program, module) = place;
     let count = paper.questions.len();
@@ -179,7 +192,10 @@ fn look_over(visit: &Visit, attempt: &Attempt, paper: &Paper, program: &str, mod
         [one] => format!("Question {one} has no answer yet. You may leave it so."),
         many => format!("{} questions have no answer yet. You may leave them so.", many.len()),
     };
-    let links = open.iter().map(|number| view! { <li><a class="tap" href=format!("{base}?q={number}")>"Question "{*number}</a></li> }).collect_view();
+    let links = open
+        .iter()
+        .map(|number| view! { <li><a class="tap" href=format!("{base}?q={number}")>"Question "{*number}</a></li> })
+        .collect_view();
     let missing = (!open.is_empty()).then(|| ui::section("No answer yet", view! { <ul class="plain">{links}</ul> }));
     visit.page(
         Page::new(format!("Look over and hand in: {}", attempt.title)).section(Section::Learn),

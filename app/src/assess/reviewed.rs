@@ -31,8 +31,15 @@ pub(super) async fn page(visit: &Visit, attempt: &Attempt) -> Result<Response, R
     let next = own.then(|| {
         let again = Route::Check { program: &program, module: &module.id }.to_string();
         let ledger = Route::Ledger { program: &program }.to_string();
-        let (first, second) = if review.score.passed == Some(false) { ((again, "Try again"), (ledger, "To your ledger")) } else { ((ledger, "To your ledger"), (again, "Try again")) };
-        ui::section("Next", view! { <p class="row"><a class="btn" href=first.0>{first.1}</a><a class="tap" href=second.0>{second.1}</a></p> })
+        let (first, second) = if review.score.passed == Some(false) {
+            ((again, "Try again"), (ledger, "To your ledger"))
+        } else {
+            ((ledger, "To your ledger"), (again, "Try again"))
+        };
+        ui::section(
+            "Next",
+            view! { <p class="row"><a class="btn" href=first.0>{first.1}</a><a class="tap" href=second.0>{second.1}</a></p> },
+        )
     });
     let trail = if own { learn::trail(&program, Some(&module), Some(attempt.title.clone())) } else { Vec::new() };
     Ok(visit.page(
@@ -54,7 +61,13 @@ pub(super) fn result(reached: i32, possible: i32, passed: Option<bool>, pass_per
         Some(true) => (Mark::Done, format!("Passed: {reached} of {possible_words} points")),
         Some(false) => {
             let needed = (i64::from(possible) * i64::from(pass_percent) + 99) / 100;
-            (Mark::Look, format!("Not yet: {reached} of {possible_words} points, and {} are needed", points(i32::try_from(needed).unwrap_or(i32::MAX))))
+            (
+                Mark::Look,
+                format!(
+                    "Not yet: {reached} of {possible_words} points, and {} are needed",
+                    points(i32::try_from(needed).unwrap_or(i32::MAX))
+                ),
+            )
         }
     }
 }

@@ -28,19 +28,22 @@ pub async fn learn(visit: Visit) -> Result<Response, Refusal> {
         let words = format!("{} of {} requirements met.", ledger.met(), ledger.rows.len());
         let href = Route::Ledger { program: &program.id }.to_string();
         let next = next(&visit, &program, &ledger);
-        sections.push(ui::section(program.title.clone(), view! { {next} <p>{words}" "<a href=href>"Open your ledger"<span class="vh">": "{program.title}</span></a></p> }));
+        sections.push(ui::section(
+            program.title.clone(),
+            view! { {next} <p>{words}" "<a href=href>"Open your ledger"<span class="vh">": "{program.title}</span></a></p> },
+        ));
     }
     let empty = sections.is_empty().then(|| {
-        ui::section("Begin", view! {
-            <p>"You are in no program yet. Each says what it asks for before you join."</p>
-            <p class="row"><a class="btn" href=Route::Programs.to_string()>"See the programs"</a></p>
-        })
+        ui::section(
+            "Begin",
+            view! {
+                <p>"You are in no program yet. Each says what it asks for before you join."</p>
+                <p class="row"><a class="btn" href=Route::Programs.to_string()>"See the programs"</a></p>
+            },
+        )
     });
     let lede = if visit.actor.name().is_empty() { "Welcome.".to_owned() } else { format!("Welcome, {}.", visit.actor.name()) };
-    Ok(visit.page(
-        Page::new("Learn").section(Section::Learn),
-        view! { {ui::head(Vec::new(), "Learn", lede)} {empty} {sections} },
-    ))
+    Ok(visit.page(Page::new("Learn").section(Section::Learn), view! { {ui::head(Vec::new(), "Learn", lede)} {empty} {sections} }))
 }
 
 async fn evaluated(visit: &Visit, enrolment: &Enrolment) -> Result<Option<(Program, Ledger)>, Refusal> {
@@ -75,7 +78,11 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
     let hours = ledger.practicum.as_ref().map(hours);
     let rows = rows(&visit, &program, &ledger);
     let modules = module_list(&program);
-    let record = format!("You are on version {} of this program, as it was on {}, the day you joined.", enrolment.program_version, when::day(enrolment.enrolled_at, &visit.site.zone));
+    let record = format!(
+        "You are on version {} of this program, as it was on {}, the day you joined.",
+        enrolment.program_version,
+        when::day(enrolment.enrolled_at, &visit.site.zone)
+    );
     let trail = vec![(Some(Route::Learn.to_string()), "Learn".to_owned()), (None, program.title.clone())];
     Ok(visit.page(
         Page::new(format!("Your ledger: {}", program.title)).section(Section::Learn),
@@ -136,7 +143,10 @@ fn live(visit: &Visit, program: &Program, sessions: Vec<LiveSession>) -> AnyView
 }
 
 fn hours(totals: &Totals) -> AnyView {
-    let legend = format!("Thin line: {} needed. Thick line: {} counted. Broken line: {} waiting for approval.", totals.needed, totals.counted, totals.waiting);
+    let legend = format!(
+        "Thin line: {} needed. Thick line: {} counted. Broken line: {} waiting for approval.",
+        totals.needed, totals.counted, totals.waiting
+    );
     let domains = totals
         .by_domain
         .iter()

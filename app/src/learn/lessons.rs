@@ -32,7 +32,11 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
         .iter()
         .map(|lesson| {
             let (href, title, summary) = (reading::address(&base, module, lesson), lesson.title.clone(), lesson.summary.clone());
-            let state = if done.contains(&lesson.id) { ui::status(Mark::Done, "Done") } else { ui::status(Mark::NotYet, format!("About {}", lesson.minutes)) };
+            let state = if done.contains(&lesson.id) {
+                ui::status(Mark::Done, "Done")
+            } else {
+                ui::status(Mark::NotYet, format!("About {}", lesson.minutes))
+            };
             view! { <li><p><a href=href><strong>{title}</strong></a><br/><span class="small soft">{summary}</span></p>{state}</li> }
         })
         .collect_view();
@@ -47,7 +51,10 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
     });
     let check = check.map(|(mark, word)| {
         let href = Route::Check { program: &program, module: &module.id }.to_string();
-        ui::section("The check", view! { <p>{ui::status(mark, word)}</p> <p class="row"><a class="btn second" href=href>"Open the check"</a></p> })
+        ui::section(
+            "The check",
+            view! { <p>{ui::status(mark, word)}</p> <p class="row"><a class="btn second" href=href>"Open the check"</a></p> },
+        )
     });
     let (title, summary) = (module.title.clone(), module.summary.clone());
     let (about, trail) = (reading::about(module), trail(&program, None, Some(title.clone())));
@@ -82,7 +89,8 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
         .into_any()
     };
     let around = Around { base, done, check, after };
-    Ok(visit.page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
+    Ok(visit
+        .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
 }
 
 /// POST to a lesson: it is done. Then the next one opens, or the module's own page.
@@ -108,7 +116,12 @@ pub async fn done(visit: Visit, Path((program, module, lesson)): Path<(String, S
 /// Which lessons of a module are done, and how its check stands. Two questions to the database.
 async fn progress(visit: &Visit, enrolment: &Enrolment, module: &Module) -> Result<(Vec<String>, Option<(Mark, String)>), Refusal> {
     let read = visit.read();
-    let done = learning::lessons_done(&read, enrolment.id).await?.into_iter().filter(|fact| fact.module == module.id).map(|fact| fact.lesson).collect();
+    let done = learning::lessons_done(&read, enrolment.id)
+        .await?
+        .into_iter()
+        .filter(|fact| fact.module == module.id)
+        .map(|fact| fact.lesson)
+        .collect();
     if module.check.is_none() {
         return Ok((done, None));
     }

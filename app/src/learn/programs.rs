@@ -36,12 +36,15 @@ pub async fn programs(visit: Visit) -> Result<Response, Refusal> {
             let kind = kind(program.issue);
             let missing = missing(program);
             let state = (missing > 0).then(|| ui::status(Mark::Look, "Not all of it is offered here yet"));
-            ui::section(title.clone(), view! {
-                <p>{summary}</p>
-                <p class="small soft">{kind}" "{costs(program)}</p>
-                {state}
-                <p class="row"><a class="btn second" href=href>"What it asks for"<span class="vh">": "{title}</span></a></p>
-            })
+            ui::section(
+                title.clone(),
+                view! {
+                    <p>{summary}</p>
+                    <p class="small soft">{kind}" "{costs(program)}</p>
+                    {state}
+                    <p class="row"><a class="btn second" href=href>"What it asks for"<span class="vh">": "{title}</span></a></p>
+                },
+            )
         })
         .collect_view();
     Ok(visit.page(
@@ -93,7 +96,14 @@ pub async fn program(visit: Visit, Path(id): Path<String>) -> Result<Response, R
             view! { <li><div><p><strong>{title.clone()}</strong><br/><span>{note}</span></p><p class="small soft">{source}{url}</p></div>{state}</li> }
         })
         .collect_view();
-    let not_asked = program.not_asked.iter().map(|line| { let line = line.clone(); view! { <li>{line}"."</li> } }).collect_view();
+    let not_asked = program
+        .not_asked
+        .iter()
+        .map(|line| {
+            let line = line.clone();
+            view! { <li>{line}"."</li> }
+        })
+        .collect_view();
     let fees = program
         .fees
         .iter()
@@ -103,8 +113,16 @@ pub async fn program(visit: Visit, Path(id): Path<String>) -> Result<Response, R
             view! { <li>{line}</li> }
         })
         .collect_view();
-    let version = format!("Version {}, in force since {}. {}.", program.version, day(program.effective_from), program.source.words.trim_end_matches('.'));
-    let valid = program.certificate.valid_months.map(|months| format!("It holds for {months} months. {}.", program.certificate.valid_note.trim_end_matches('.')));
+    let version = format!(
+        "Version {}, in force since {}. {}.",
+        program.version,
+        day(program.effective_from),
+        program.source.words.trim_end_matches('.')
+    );
+    let valid = program
+        .certificate
+        .valid_months
+        .map(|months| format!("It holds for {months} months. {}.", program.certificate.valid_note.trim_end_matches('.')));
     let (title, summary, confirm) = (program.title.clone(), program.summary.clone(), program.confirm.clone());
     let certificate = format!("{} {}", program.certificate.title, kind(program.issue));
     let trail = vec![(Some(Route::Programs.to_string()), "Programs".to_owned()), (None, title.clone())];
@@ -128,19 +146,25 @@ fn join(visit: &Visit, program: &Program, enrolled: bool) -> AnyView {
         return ui::section("You are in this program", view! { <p class="row"><a class="btn" href=href>"Go to your ledger"</a></p> });
     }
     if visit.actor.person().is_none() {
-        return ui::section("Join", view! {
-            <p>"Make an account first. It takes a name and an address."</p>
-            <p class="row"><a class="btn" href=Route::SignUp.to_string()>"Make an account"</a><a class="tap" href=format!("{}?back={}", Route::SignIn, visit.path)>"Sign in"</a></p>
-        });
+        return ui::section(
+            "Join",
+            view! {
+                <p>"Make an account first. It takes a name and an address."</p>
+                <p class="row"><a class="btn" href=Route::SignUp.to_string()>"Make an account"</a><a class="tap" href=format!("{}?back={}", Route::SignIn, visit.path)>"Sign in"</a></p>
+            },
+        );
     }
     if !visit.actor.is(Role::Trainee) {
         return ().into_any();
     }
     let action = Route::Program { program: &program.id }.to_string();
-    ui::section("Join", view! {
-        <p>"You stay on the version of today, also when the program changes. You may stop at any time; nothing is lost."</p>
-        <form method="post" action=action><p class="row"><button class="btn">"Join this program"</button></p></form>
-    })
+    ui::section(
+        "Join",
+        view! {
+            <p>"You stay on the version of today, also when the program changes. You may stop at any time; nothing is lost."</p>
+            <form method="post" action=action><p class="row"><button class="btn">"Join this program"</button></p></form>
+        },
+    )
 }
 
 /// POST /programs/{program}: joins. Joining again changes nothing.

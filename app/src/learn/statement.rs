@@ -32,12 +32,16 @@ async fn with(visit: &Visit, program: &str, statement: &str, sheet: Sheet) -> Re
     let end = match signed {
         Some(signature) => {
             let words = format!("Signed by {} on {}.", signature.typed_name, when::day(signature.at, &visit.site.zone));
-            ui::section("Your signature", view! { <p>{ui::status(Mark::Done, words)}</p> <p class="row"><a class="btn" href=Route::Ledger { program }.to_string()>"To your ledger"</a></p> })
+            ui::section(
+                "Your signature",
+                view! { <p>{ui::status(Mark::Done, words)}</p> <p class="row"><a class="btn" href=Route::Ledger { program }.to_string()>"To your ledger"</a></p> },
+            )
         }
         None => form(program, statement, &sheet),
     };
     let html = statement.html.replace("/~/", &format!("{}/", Route::Ledger { program }));
-    let (title, version) = (statement.title.clone(), format!("Version {}. The version and the day are kept with your signature.", statement.version));
+    let (title, version) =
+        (statement.title.clone(), format!("Version {}. The version and the day are kept with your signature.", statement.version));
     Ok(visit.page(
         Page::new(title.clone()).section(Section::Learn).status(sheet.status()),
         view! {

@@ -32,9 +32,11 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
     let hours = Hours::ALL.iter().map(|hours| of(hours.code(), hours.title())).collect();
     let bands = Band::ALL.iter().map(|band| of(band.code(), band.title())).collect();
     let yes_no = || vec![of("no", "No"), of("yes", "Yes")];
-    let program = (around.programs.len() > 1).then(|| ui::select(sheet, "enrolment", "For which program", "Hours count in one program only", around.programs.clone()));
+    let program = (around.programs.len() > 1)
+        .then(|| ui::select(sheet, "enrolment", "For which program", "Hours count in one program only", around.programs.clone()));
     let only = (around.programs.len() == 1).then(|| around.programs.first().map(|program| ui::hidden("enrolment", program.value.clone())));
-    let guarded = sheet.problems.of("note").is_some().then(|| view! { <div class="notice warn flow">{shown::marked(sheet.form.get("note"))}</div> });
+    let guarded =
+        sheet.problems.of("note").is_some().then(|| view! { <div class="notice warn flow">{shown::marked(sheet.form.get("note"))}</div> });
     let note = ui::textarea(
         sheet,
         Texts {
@@ -88,13 +90,16 @@ pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
         problems.add("placement", "Please choose a place.");
     }
     let day: Option<Date> = form.get("day").parse().map_err(|_| problems.add("day", "Please choose a day, like 2026-11-21.")).ok();
-    let start: Option<Time> = form.get("start").parse().map_err(|_| problems.add("start", "Please give the time at which you began, like 14:00.")).ok();
-    let end: Option<Time> = form.get("end").parse().map_err(|_| problems.add("end", "Please give the time at which you ended, like 15:30.")).ok();
+    let start: Option<Time> =
+        form.get("start").parse().map_err(|_| problems.add("start", "Please give the time at which you began, like 14:00.")).ok();
+    let end: Option<Time> =
+        form.get("end").parse().map_err(|_| problems.add("end", "Please give the time at which you ended, like 15:30.")).ok();
     let category: Option<Category> = form.take("category", problems);
     let domain: Option<Domain> = form.take("domain", problems);
     let format: Option<Format> = form.take("format", problems);
     let hours: Option<Hours> = form.take("hours", problems);
-    let people: Option<Band> = form.get("people").parse().map_err(|_| problems.add("people", "Please choose how many people took part.")).ok();
+    let people: Option<Band> =
+        form.get("people").parse().map_err(|_| problems.add("people", "Please choose how many people took part.")).ok();
     let direct = choice(form, "direct", problems);
     let observed = choice(form, "observed", problems);
     let note: Option<Note> = form.take("note", problems);

@@ -38,7 +38,8 @@ mod browser {
 
     /// What may point to a person, each with the words and the advice.
     pub(super) fn look(around: &web_sys::HtmlDivElement) -> Vec<String> {
-        let field = around.query_selector("textarea").ok().flatten().and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        let field =
+            around.query_selector("textarea").ok().flatten().and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
         let Some(field) = field else { return Vec::new() };
         let text = field.value();
         guard::find(&text)

@@ -31,11 +31,7 @@ pub async fn practicum(visit: Visit) -> Result<Response, Refusal> {
     for enrolment in &enrolments {
         entries.extend(practicum::entries_of(&read, enrolment.id).await?);
     }
-    let view = if enrolments.is_empty() {
-        nowhere().into_any()
-    } else {
-        overview(&visit, &entries).into_any()
-    };
+    let view = if enrolments.is_empty() { nowhere().into_any() } else { overview(&visit, &entries).into_any() };
     Ok(visit.page(
         Page::new("Practicum").section(Section::Practicum),
         view! {
@@ -46,10 +42,13 @@ pub async fn practicum(visit: Visit) -> Result<Response, Refusal> {
 }
 
 fn nowhere() -> impl IntoView {
-    ui::section("Before you begin", view! {
-        <p>"Hours are logged for a program. Choose one first; then this page is where you log them."</p>
-        <p class="row"><a class="btn" href=Route::Programs.to_string()>"See the programs"</a></p>
-    })
+    ui::section(
+        "Before you begin",
+        view! {
+            <p>"Hours are logged for a program. Choose one first; then this page is where you log them."</p>
+            <p class="row"><a class="btn" href=Route::Programs.to_string()>"See the programs"</a></p>
+        },
+    )
 }
 
 fn overview(visit: &Visit, entries: &[Entry]) -> impl IntoView + use<> {
@@ -111,7 +110,10 @@ pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<Ent
         return Ok(visit.redirect(Route::Placements));
     }
     let action = existing.map_or(Route::NewEntry, |entry| Route::Entry { entry }).to_string();
-    let trail = vec![(Some(Route::Practicum.to_string()), "Practicum".to_owned()), (None, if existing.is_some() { "Change an entry" } else { "New entry" }.to_owned())];
+    let trail = vec![
+        (Some(Route::Practicum.to_string()), "Practicum".to_owned()),
+        (None, if existing.is_some() { "Change an entry" } else { "New entry" }.to_owned()),
+    ];
     let kept = "Nothing was lost: all that you typed is still here, and nobody else can see it yet.";
     Ok(visit.page(
         Page::new("Log practice hours").section(Section::Practicum).status(sheet.status()).with_islands(),
@@ -145,10 +147,13 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
     let trail = vec![(Some(Route::Practicum.to_string()), "Practicum".to_owned()), (None, line.clone())];
     let action = Route::Entry { entry: entry.id }.to_string();
     let again = matches!(entry.state, State::Returned(_)).then(|| {
-        ui::section("Change it and send it again", view! {
-            <p>"The version that came back is kept beside the new one."</p>
-            <p class="row"><a class="btn" href=format!("{action}/edit")>"Change this entry"</a></p>
-        })
+        ui::section(
+            "Change it and send it again",
+            view! {
+                <p>"The version that came back is kept beside the new one."</p>
+                <p class="row"><a class="btn" href=format!("{action}/edit")>"Change this entry"</a></p>
+            },
+        )
     });
     let withdraw = matches!(entry.state, State::Submitted(_) | State::Returned(_)).then(|| {
         ui::section("Take it back", view! {

@@ -67,11 +67,14 @@ pub async fn add(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let supervisor: Option<Name> = form.take("supervisor", &mut problems);
     let supervisor_kind: Option<SupervisorKind> = form.take("supervisor-kind", &mut problems);
     let from: Option<Date> = form.get("from").parse().map_err(|_| problems.add("from", "Please choose a day, like 2026-09-14.")).ok();
-    let (Some(organization), Some(setting), Some(supervisor), Some(supervisor_kind), Some(from)) = (organization, setting, supervisor, supervisor_kind, from) else {
+    let (Some(organization), Some(setting), Some(supervisor), Some(supervisor_kind), Some(from)) =
+        (organization, setting, supervisor, supervisor_kind, from)
+    else {
         return with(&visit, Sheet { form, problems }).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
-    practicum::add_placement(&mut write, &NewPlacement { organization, setting, supervisor, supervisor_kind, from }, &visit.site.zone).await?;
+    practicum::add_placement(&mut write, &NewPlacement { organization, setting, supervisor, supervisor_kind, from }, &visit.site.zone)
+        .await?;
     write.commit().await?;
     Ok(visit.redirect(Route::Placements))
 }

@@ -75,7 +75,8 @@ pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &s
         many => format!("{many} entries wait for you, the longest first."),
     };
     let own = visit.actor.person() == Some(entry.person);
-    let decide = (matches!(entry.state, State::Submitted(_)) && visit.actor.is(Role::Trainer) && !own).then(|| decide(&sheet, &entry, &name, rubric.as_ref()));
+    let decide = (matches!(entry.state, State::Submitted(_)) && visit.actor.is(Role::Trainer) && !own)
+        .then(|| decide(&sheet, &entry, &name, rubric.as_ref()));
     let list = list(&waiting, id, read.now());
     let pane = pane(visit, &entry, &name);
     Ok(visit.page(
@@ -140,8 +141,13 @@ fn pane(visit: &Visit, entry: &Entry, name: &str) -> impl IntoView + use<> {
         let name = name.to_owned();
         view! { <div class="notice"><p><strong>{name}" kept words that we pointed to. "</strong>"Reason given: “"{reason}"”"</p></div> }
     });
-    let learned = entry.content.learned.as_ref().map(|learned| view! { <h3>"What they learned"</h3> <div class="note">{ui::paragraphs(learned.as_str())}</div> });
-    let history = (entry.rounds.len() > 1 || !matches!(entry.state, State::Submitted(_))).then(|| view! { <div class="flow"><h3>"What happened so far"</h3>{shown::history(&entry.rounds, zone)}</div> });
+    let learned = entry
+        .content
+        .learned
+        .as_ref()
+        .map(|learned| view! { <h3>"What they learned"</h3> <div class="note">{ui::paragraphs(learned.as_str())}</div> });
+    let history = (entry.rounds.len() > 1 || !matches!(entry.state, State::Submitted(_)))
+        .then(|| view! { <div class="flow"><h3>"What happened so far"</h3>{shown::history(&entry.rounds, zone)}</div> });
     let wrote = format!("What {name} wrote");
     view! {
         <div class="flow"><h2 id="eh" class="big">{heading}</h2>{sent}{shown::facts(entry)}</div>
@@ -178,7 +184,9 @@ fn decide(sheet: &Sheet, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> 
         let title = rubric.title.clone();
         view! { <div class="rubric"><h3>{title}</h3>{lines}</div> }
     });
-    let reasons = std::iter::once(Choice::new("", "Choose a reason")).chain(Reason::ALL.iter().map(|reason| Choice::new(reason.code(), reason.title()))).collect();
+    let reasons = std::iter::once(Choice::new("", "Choose a reason"))
+        .chain(Reason::ALL.iter().map(|reason| Choice::new(reason.code(), reason.title())))
+        .collect();
     let approve = format!("Approve {}", entry.minutes);
     let heading = format!("A word to {name} goes with either.");
     view! {

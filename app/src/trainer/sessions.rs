@@ -33,7 +33,10 @@ async fn with(visit: &Visit, sheet: Sheet) -> Result<Response, Refusal> {
     let recorded = learning::recorded_sessions(&read, &past.iter().map(|session| session.id).collect::<Vec<_>>()).await?;
     let modules = modules(visit).await?;
     let row = |session: &LiveSession| {
-        let title = modules.iter().find(|module| module.value == session.module).map_or_else(|| session.module.clone(), |module| module.words.clone());
+        let title = modules
+            .iter()
+            .find(|module| module.value == session.module)
+            .map_or_else(|| session.module.clone(), |module| module.words.clone());
         let time = format!("{}, {}", when::day_and_time(session.starts_at, &visit.site.zone), session.minutes);
         let href = Route::LiveSession { session: session.id }.to_string();
         let state = if session.called_off.is_some() {
@@ -48,7 +51,12 @@ async fn with(visit: &Visit, sheet: Sheet) -> Result<Response, Refusal> {
         view! { <li><p><a href=href><strong>{title}</strong></a><br/><span class="small soft">{time}</span></p>{state}</li> }
     };
     let list = |sessions: &[LiveSession], empty: &'static str| {
-        if sessions.is_empty() { view! { <p>{empty}</p> }.into_any() } else { let rows = sessions.iter().map(row).collect_view(); view! { <ul class="plain rows">{rows}</ul> }.into_any() }
+        if sessions.is_empty() {
+            view! { <p>{empty}</p> }.into_any()
+        } else {
+            let rows = sessions.iter().map(row).collect_view();
+            view! { <ul class="plain rows">{rows}</ul> }.into_any()
+        }
     };
     let (ahead, past) = (list(&ahead, "None is planned."), list(&past, "None has been yet."));
     let once = sheet.form.get("once").parse().unwrap_or_else(|_| visit.platform.ids().id::<LiveSessionId>(read.now()));
@@ -92,7 +100,8 @@ async fn modules(visit: &Visit) -> Result<Vec<Choice>, Refusal> {
 pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     visit.only(WHO)?;
     let mut problems = Problems::default();
-    let id: LiveSessionId = form.get("once").parse().map_err(|_| Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned()))?;
+    let id: LiveSessionId =
+        form.get("once").parse().map_err(|_| Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned()))?;
     let known = modules(&visit).await?;
     let module = Some(form.get("module").to_owned()).filter(|module| known.iter().any(|choice| choice.value == *module));
     if module.is_none() {
@@ -100,7 +109,8 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     }
     let day: Option<Date> = form.get("day").parse().map_err(|_| problems.add("day", "Please choose a day, like 2026-12-01.")).ok();
     let start: Option<Time> = form.get("start").parse().map_err(|_| problems.add("start", "Please give the time, like 18:00.")).ok();
-    let minutes: Option<i32> = form.get("minutes").parse().map_err(|_| problems.add("minutes", "Please give the minutes as a number, like 90.")).ok();
+    let minutes: Option<i32> =
+        form.get("minutes").parse().map_err(|_| problems.add("minutes", "Please give the minutes as a number, like 90.")).ok();
     let place: Option<Note> = form.take("place", &mut problems);
     let (Some(module), Some(day), Some(start), Some(minutes), Some(place)) = (module, day, start, minutes, place) else {
         return with(&visit, Sheet { form, problems }).await;
@@ -166,7 +176,19 @@ async fn roster(visit: &Visit, id: &str, sheet: Sheet) -> Result<Response, Refus
     } else if attendees.is_empty() {
         ui::section("Who was there", view! { <p>"Nobody is in a program yet."</p> })
     } else {
-        let reason = corrected.then(|| ui::field(&sheet, Text { name: "reason", label: "Why you change what was written down", hint: "Needed only where a number changes. It stays beside the old one.", kind: "", autocomplete: "off", width: "" }));
+        let reason = corrected.then(|| {
+            ui::field(
+                &sheet,
+                Text {
+                    name: "reason",
+                    label: "Why you change what was written down",
+                    hint: "Needed only where a number changes. It stays beside the old one.",
+                    kind: "",
+                    autocomplete: "off",
+                    width: "",
+                },
+            )
+        });
         view! {
             <form method="post" action=Route::LiveSession { session: id }.to_string() novalidate=true>
                 {ui::section("Who was there, and for how many minutes", view! {
@@ -180,7 +202,11 @@ async fn roster(visit: &Visit, id: &str, sheet: Sheet) -> Result<Response, Refus
         }
         .into_any()
     };
-    let title = modules(visit).await?.into_iter().find(|module| module.value == session.module).map_or_else(|| session.module.clone(), |module| module.words);
+    let title = modules(visit)
+        .await?
+        .into_iter()
+        .find(|module| module.value == session.module)
+        .map_or_else(|| session.module.clone(), |module| module.words);
     let time = format!("{}, {}", when::day_and_time(session.starts_at, zone), session.minutes);
     let trail = vec![(Some(Route::LiveSessions.to_string()), "Live sessions".to_owned()), (None, title.clone())];
     Ok(visit.page(

@@ -102,8 +102,7 @@ pub(super) struct Drawn {
 
 /// What an attempt drew, in order.
 pub(super) async fn drawn(look: &impl Look, id: AttemptId) -> Result<Vec<Drawn>, Unavailable> {
-    let rows =
-        drawn::Entity::find().filter(drawn::Column::Attempt.eq(id)).order_by_asc(drawn::Column::Place).all(look.db()).await?;
+    let rows = drawn::Entity::find().filter(drawn::Column::Attempt.eq(id)).order_by_asc(drawn::Column::Place).all(look.db()).await?;
     let mut questions = Vec::with_capacity(rows.len());
     for row in rows {
         let question = curriculum::question_version(look, &row.version).await?;

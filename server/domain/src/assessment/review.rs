@@ -55,11 +55,17 @@ pub async fn review(look: &impl Look, attempt: &Attempt) -> Result<Option<Review
     let (answers, grades) = (answers(look, attempt.id).await?, grades(look, attempt.id).await?);
     let questions = drawn(look, attempt.id).await?.into_iter().map(|drawn| {
         let question = drawn.question;
-        let chosen = answers.iter().find(|(version, _, _)| *version == question.digest).map(|(_, options, _)| options.clone()).unwrap_or_default();
+        let chosen =
+            answers.iter().find(|(version, _, _)| *version == question.digest).map(|(_, options, _)| options.clone()).unwrap_or_default();
         let grade = grades.iter().rev().find(|grade| grade.version == question.digest);
         let choices = drawn.order.iter().filter_map(|id| {
             let option = question.options.iter().find(|option| option.id == *id)?;
-            Some(ReviewedChoice { text: option.text.clone(), chosen: chosen.contains(id), right: option.right, feedback: option.feedback.clone() })
+            Some(ReviewedChoice {
+                text: option.text.clone(),
+                chosen: chosen.contains(id),
+                right: option.right,
+                feedback: option.feedback.clone(),
+            })
         });
         Reviewed {
             choices: choices.collect(),

@@ -35,7 +35,11 @@ pub async fn submit(write: &mut Write, id: AttemptId) -> Result<(), SubmitError>
     let answers = answers(write, id).await?;
     for drawn in drawn(write, id).await? {
         let question = drawn.question;
-        let chosen = answers.iter().find(|(version, _, _)| *version == question.digest).map(|(_, options, _)| options.as_slice()).unwrap_or_default();
+        let chosen = answers
+            .iter()
+            .find(|(version, _, _)| *version == question.digest)
+            .map(|(_, options, _)| options.as_slice())
+            .unwrap_or_default();
         let event = grade::Model {
             id: write.new_id(),
             attempt: id,

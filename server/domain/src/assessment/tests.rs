@@ -18,7 +18,9 @@ const LESSON: &str = "+++\nid = \"m01-l1\"\ntitle = \"One\"\nsummary = \"S.\"\no
 fn source(word: &str) -> Source {
     let mut bank = "+++\nid = \"m01-check\"\nschema = 1\ntitle = \"Check\"\nscored = true\npass = 0.6\ndraw = 3\n+++\n".to_owned();
     for n in 1..=2 {
-        bank.push_str(&format!("### {word} {n}? {{#q{n} kind=single points=1 domain=ETH}}\n\n- [x] Right {{#a}}\n  > Yes.\n- [ ] Wrong {{#b}}\n  > No.\n\n"));
+        bank.push_str(&format!(
+            "### {word} {n}? {{#q{n} kind=single points=1 domain=ETH}}\n\n- [x] Right {{#a}}\n  > Yes.\n- [ ] Wrong {{#b}}\n  > No.\n\n"
+        ));
     }
     bank.push_str(&format!("### {word} 3? {{#q3 kind=multiple credit=partial points=2 domain=ETH}}\n\n- [x] A {{#a}}\n  > Yes.\n- [x] B {{#b}}\n  > Yes.\n- [ ] C {{#c}}\n  > No.\n"));
     let files = [
@@ -45,7 +47,8 @@ async fn scene(platform: &Platform) -> Scene {
     let digest = curriculum::current(&write).await.unwrap().unwrap();
     let enrolment = learning::insert_enrolment(&mut write, person, "p", "1", &digest).await.unwrap();
     write.commit().await.unwrap();
-    let signed_in = accounts::reset_password(platform, &link, Password::parse("violet harbor seven kites", &[]).unwrap(), "a test").await.unwrap();
+    let signed_in =
+        accounts::reset_password(platform, &link, Password::parse("violet harbor seven kites", &[]).unwrap(), "a test").await.unwrap();
     let rosa = accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap();
     let release = curriculum::release(platform, &digest).await.unwrap().unwrap();
     Scene { rosa, enrolment, release }

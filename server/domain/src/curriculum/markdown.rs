@@ -270,7 +270,9 @@ impl<'a> Writer<'a> {
             events.push(Event::Text(CowStr::from(before.to_owned())));
             let (keys, after) = from.split_once(CLOSE).unwrap_or((from, ""));
             for key in keys.split(';') {
-                let number = if let Some(at) = self.cited.iter().position(|cited| cited == key) { at + 1 } else {
+                let number = if let Some(at) = self.cited.iter().position(|cited| cited == key) {
+                    at + 1
+                } else {
                     self.cited.push(key.to_owned());
                     self.cited.len()
                 };

@@ -14,10 +14,16 @@ pub(super) async fn decided(platform: &Platform, organization: &str, id: EntryId
     let Some(entry) = practicum::entry(&read, id).await? else { return Ok(None) };
     let Some(person) = accounts::person(&read, entry.person).await? else { return Ok(None) };
     let (subject, words) = match entry.state {
-        State::Approved(_) => ("Your entry was approved", format!("an entry of {} in your practicum at {organization} was approved. You can read it here:", entry.minutes)),
+        State::Approved(_) => (
+            "Your entry was approved",
+            format!("an entry of {} in your practicum at {organization} was approved. You can read it here:", entry.minutes),
+        ),
         State::Returned(_) => (
             "Your entry came back",
-            format!("an entry of {} in your practicum at {organization} came back with a question. Nothing is lost: read the reason, change what is asked, and send it again:", entry.minutes),
+            format!(
+                "an entry of {} in your practicum at {organization} came back with a question. Nothing is lost: read the reason, change what is asked, and send it again:",
+                entry.minutes
+            ),
         ),
         _ => return Ok(None),
     };
@@ -39,7 +45,10 @@ pub(super) async fn issued(platform: &Platform, organization: &str, id: Certific
         subject: "Your certificate is here".to_owned(),
         before: vec![
             format!("Hello {},", person.chosen_name),
-            format!("you have met every requirement, and {organization} has issued your certificate: {}. Anybody you give this address to can check it:", certificate.title),
+            format!(
+                "you have met every requirement, and {organization} has issued your certificate: {}. Anybody you give this address to can check it:",
+                certificate.title
+            ),
         ],
         link: Some(Link::Certificate(id)),
         after: vec!["It is yours. Print it, share it, take it with you.".to_owned()],

@@ -85,7 +85,8 @@ async fn decide(
     let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
     let Ok(next) = transition(state, write.now()) else {
         let last = read(write, row).await?.rounds.pop();
-        let decided = last.map_or(Decided { by: "Somebody".to_owned(), what: "decided".to_owned() }, |round| Decided { by: round.by, what: round.what });
+        let decided = last
+            .map_or(Decided { by: "Somebody".to_owned(), what: "decided".to_owned() }, |round| Decided { by: round.by, what: round.what });
         return Err(DecisionError::Decided(decided));
     };
     match step(write, row, next, Some(words)).await {

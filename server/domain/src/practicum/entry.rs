@@ -76,7 +76,8 @@ pub(super) fn may_see(actor: &Actor, row: &table::Model) -> bool {
 
 /// The entries of an enrolment, newest work first.
 pub async fn entries_of(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<Entry>, Unavailable> {
-    let rows = table::Entity::find().filter(table::Column::Enrolment.eq(enrolment)).order_by_desc(table::Column::StartsAt).all(look.db()).await?;
+    let rows =
+        table::Entity::find().filter(table::Column::Enrolment.eq(enrolment)).order_by_desc(table::Column::StartsAt).all(look.db()).await?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         entries.push(read(look, row).await?);
@@ -86,7 +87,8 @@ pub async fn entries_of(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<
 
 pub(super) async fn read(look: &impl Look, row: table::Model) -> Result<Entry, Unavailable> {
     let unreadable = |why: &str| Unavailable::unreadable("entry", why);
-    let newest = version::Entity::find_by_id((row.id, row.version)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;
+    let newest =
+        version::Entity::find_by_id((row.id, row.version)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;
     let content = Content::from_stored(&newest.content).ok_or_else(|| unreadable("its version"))?;
     let (_, placement) = placement(look, content.placement).await?.ok_or_else(|| unreadable("its place is gone"))?;
     let events = event::Entity::find()

@@ -57,5 +57,9 @@ pub fn totals(entries: &[Entry]) -> Totals {
             .sum()
     };
     let by_category = Category::ALL.iter().map(|category| (*category, sum(Some(*category), true), sum(Some(*category), false)));
-    Totals { sent: sum(None, true) + sum(None, false), approved: sum(None, true), by_category: by_category.filter(|(_, approved, waiting)| *approved + *waiting > Minutes::ZERO).collect() }
+    Totals {
+        sent: sum(None, true) + sum(None, false),
+        approved: sum(None, true),
+        by_category: by_category.filter(|(_, approved, waiting)| *approved + *waiting > Minutes::ZERO).collect(),
+    }
 }

@@ -47,7 +47,8 @@ pub struct NewPlacement {
 /// Adds a place of the acting person's own. Answers nothing where nobody is signed in.
 pub async fn add_placement(write: &mut Write, new: &NewPlacement, zone: &TimeZone) -> Result<Option<PlacementId>, Unavailable> {
     let Some(person) = write.actor().person() else { return Ok(None) };
-    let begin = new.from.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).map_err(|error| Unavailable::unreadable("day", error))?;
+    let begin =
+        new.from.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).map_err(|error| Unavailable::unreadable("day", error))?;
     let row = table::Model {
         id: write.new_id(),
         person,
@@ -67,7 +68,8 @@ pub async fn add_placement(write: &mut Write, new: &NewPlacement, zone: &TimeZon
 
 /// The places of a person, newest first.
 pub async fn placements_of(look: &impl Look, person: PersonId) -> Result<Vec<Placement>, Unavailable> {
-    let rows = table::Entity::find().filter(table::Column::Person.eq(person)).order_by_desc(table::Column::CreatedAt).all(look.db()).await?;
+    let rows =
+        table::Entity::find().filter(table::Column::Person.eq(person)).order_by_desc(table::Column::CreatedAt).all(look.db()).await?;
     rows.into_iter().map(read).collect()
 }
 

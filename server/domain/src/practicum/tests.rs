@@ -143,7 +143,9 @@ async fn what_may_not_be_sent_is_refused_with_its_reason() {
         named.safe_because = Some("Both are invented for a role play.".parse().unwrap());
         send(platform, &scene, &named, "d").await.unwrap();
 
-        let at = |day, start: &str, end: &str| moments(When { day, start: start.parse().unwrap(), end: end.parse().unwrap() }, &zone(), platform.read().now());
+        let at = |day, start: &str, end: &str| {
+            moments(When { day, start: start.parse().unwrap(), end: end.parse().unwrap() }, &zone(), platform.read().now())
+        };
         assert_eq!(at(date(2026, 8, 31), "15:00", "14:00"), Err(WhenError::EndsFirst));
         assert_eq!(at(date(2026, 9, 2), "10:00", "11:00"), Err(WhenError::Ahead));
         assert_eq!(at(date(2026, 3, 8), "02:30", "04:00"), Err(WhenError::NoSuchTime), "the clocks went forward");

@@ -113,7 +113,8 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     }
     let next = state.submit(write.now())?;
     let newest = version::Entity::find_by_id((id, row.version)).one(write.db()).await.map_err(Unavailable::from)?;
-    let content = newest.and_then(|newest| Content::from_stored(&newest.content)).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
+    let content =
+        newest.and_then(|newest| Content::from_stored(&newest.content)).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
     if content.safe_because.is_none() {
         let found = guard::find(content.note.as_str());
         if !found.is_empty() {
