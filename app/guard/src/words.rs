@@ -105,7 +105,7 @@ fn telephone(words: &[Word<'_>]) -> Hit {
             group.iter().flat_map(|word| word.text.split(|c: char| !c.is_ascii_digit())).map(str::len).filter(|size| *size > 0).collect();
         let shaped = match sizes.as_slice() {
             [3, 4] | [3, 3, 4] | [1, 3, 3, 4] => true,
-            [10] | [11] => group.iter().all(|word| !word.text.contains('/')),
+            [10 | 11] => group.iter().all(|word| !word.text.contains('/')),
             _ => false,
         };
         if shaped {

@@ -7,7 +7,7 @@ use domain::{
 };
 use types::{Email, Name, SessionId};
 
-use super::page;
+use super::{invitation, page};
 use crate::{
     error::Refusal,
     form::{Form, Problems, Sheet, own_path},
@@ -165,7 +165,7 @@ pub async fn accept(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let name: Option<Name> = form.take("name", &mut problems);
     let typed = (!form.get("password").is_empty()).then(|| password(&form, &[form.get("name")], &mut problems)).flatten();
     let (Some(name), true) = (name, problems.is_empty()) else {
-        return page::invitation_with(&visit, Sheet { form, problems }).await;
+        return invitation::invitation_with(&visit, Sheet { form, problems }).await;
     };
     let secret = Secret::from_text(form.get("token"));
     match accounts::accept(&visit.platform, &secret, name, typed, &visit.browser).await {
@@ -176,7 +176,7 @@ pub async fn accept(visit: Visit, form: Form) -> Result<Response, Refusal> {
         Err(AcceptError::Spent) => Ok(page::spent(&visit)),
         Err(error @ AcceptError::NeedsPassword) => {
             problems.add("password", error);
-            page::invitation_with(&visit, Sheet { form, problems }).await
+            invitation::invitation_with(&visit, Sheet { form, problems }).await
         }
         Err(AcceptError::Unavailable(error)) => Err(error.into()),
     }

@@ -2,4 +2,5 @@
 //! and the forms.
 
 pub mod actions;
+pub mod invitation;
 pub mod page;

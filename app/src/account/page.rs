@@ -18,7 +18,7 @@ use crate::{
 };
 
 const EMAIL: Text = Text { name: "email", label: "E-mail address", hint: "", kind: "email", autocomplete: "email", width: "mid" };
-const NAME: Text = Text {
+pub(super) const NAME: Text = Text {
     name: "name",
     label: "The name we call you by",
     hint: "Any name you like. You can give the name for your certificate later.",
@@ -26,7 +26,7 @@ const NAME: Text = Text {
     autocomplete: "nickname",
     width: "mid",
 };
-const NEW_PASSWORD: Text = Text {
+pub(super) const NEW_PASSWORD: Text = Text {
     name: "password",
     label: "A password",
     hint: "At least 10 letters. Three or four words that do not belong together work well.",
@@ -273,37 +273,4 @@ fn session_row(visit: &Visit, session: Session) -> impl IntoView + use<> {
         }
     });
     view! { <li><p>{words.clone()}{here.then_some(" (this browser)")}</p>{end}</li> }
-}
-
-/// GET /invitation?token=…
-pub async fn invitation(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
-    let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
-    invitation_with(&visit, sheet).await
-}
-
-pub(super) async fn invitation_with(visit: &Visit, mut sheet: Sheet) -> Result<Response, Refusal> {
-    let token = sheet.form.get("token").to_owned();
-    let invitation = accounts::invitation(&visit.read(), &Secret::from_text(token.clone())).await?;
-    let Some(invitation) = invitation.filter(|invitation| invitation.state == accounts::InvitationState::Waiting) else {
-        return Ok(spent(visit));
-    };
-    if sheet.form.get("name").is_empty() && sheet.problems.is_empty() {
-        sheet.form = Form::of([("token", token.clone()), ("name", invitation.name.to_string())]);
-    }
-    let lede = format!("{} invites you to take part as: {}.", visit.site.organization, invitation.role.title().to_lowercase());
-    Ok(visit.page(
-        Page::new("Your invitation").section(Section::SignIn).status(sheet.status()),
-        view! {
-            {ui::head(Vec::new(), "You are invited", lede)}
-            {ui::error_summary(&sheet, "Your invitation still waits.")}
-            <form method="post" action=Route::AcceptInvitation.to_string() novalidate=true>
-                {ui::section("Accept", view! {
-                    {ui::hidden("token", token)}
-                    {ui::field(&sheet, NAME)}
-                    {ui::field(&sheet, Text { label: "A password, if you have no account here yet", ..NEW_PASSWORD })}
-                    {ui::button("Accept the invitation")}
-                })}
-            </form>
-        },
-    ))
 }

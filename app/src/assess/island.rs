@@ -66,7 +66,7 @@ mod browser {
                     set_timeout(
                         move || {
                             if is_newest(change) {
-                                send(change, tries + 1, parts, words)
+                                send(change, tries + 1, parts, words);
                             }
                         },
                         pause,

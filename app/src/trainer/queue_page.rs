@@ -30,18 +30,17 @@ pub async fn queue(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, 
     visit.only(WHO)?;
     let query = Form::parse(query.as_deref().unwrap_or_default());
     let waiting = practicum::queue(&visit.read(), &visit.actor).await?;
-    match waiting.first() {
-        Some(first) => show(&visit, first.id, Sheet::default(), query.get("done")).await,
-        None => {
-            let done = done(&visit, query.get("done")).await?;
-            Ok(visit.page(
-                Page::new("Entries to read").section(Section::Queue),
-                view! {
-                    {ui::head(Vec::new(), "Entries to read", "Nothing waits for you. A trainee sees at once what you decided.")}
-                    {done}
-                },
-            ))
-        }
+    if let Some(first) = waiting.first() {
+        show(&visit, first.id, Sheet::default(), query.get("done")).await
+    } else {
+        let done = done(&visit, query.get("done")).await?;
+        Ok(visit.page(
+            Page::new("Entries to read").section(Section::Queue),
+            view! {
+                {ui::head(Vec::new(), "Entries to read", "Nothing waits for you. A trainee sees at once what you decided.")}
+                {done}
+            },
+        ))
     }
 }
 

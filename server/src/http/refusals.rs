@@ -37,7 +37,6 @@ pub(super) async fn not_found() -> Refusal {
 }
 
 /// A fault of ours that no handler caught.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = words.unwrap_or("without words"), "a handler panicked");

@@ -25,7 +25,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/signup", get(account::page::sign_up).post(account::actions::sign_up))
         .route("/forgot", get(account::page::forgot).post(account::actions::forgot))
         .route("/reset", get(account::page::reset).post(account::actions::reset))
-        .route("/invitation", get(account::page::invitation).post(account::actions::accept))
+        .route("/invitation", get(account::invitation::invitation).post(account::actions::accept))
         .layer(middleware::from_fn_with_state(limits.clone(), limits::few_posts));
     let pages = Router::new()
         .route("/", get(home::page::home))

@@ -175,7 +175,6 @@ pub async fn accept(
     write.commit().await?;
     Ok(SignedIn { person, secret })
 }
-
 fn read(row: table::Model, now: Moment) -> Result<Invitation, Unavailable> {
     let state = match (row.accepted_at, row.withdrawn_at) {
         (Some(at), _) => State::Accepted(at),

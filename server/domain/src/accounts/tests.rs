@@ -1,3 +1,5 @@
+//! Accounts from sign-up to sign-out, on both databases.
+
 use types::{Email, Moment, Name, Role};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Attempts: frozen, answered, graded once, and what the content can no longer change.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! The chain shows every change behind the platform's back.
+
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
 
 use super::{Act, Broken, entity::row, verify};

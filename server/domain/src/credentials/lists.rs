@@ -75,10 +75,10 @@ async fn sign(look: &impl Look, issuer: &Issuer, purpose: Purpose, number: u32) 
     let mut bits = BitString::new(MIN_BITS).map_err(|error| unwritable(&error))?;
     let touched = event::Entity::find().all(look.db()).await.map_err(Unavailable::from)?;
     for row in rows.iter().filter(|row| touched.iter().any(|event| event.certificate == row.id)) {
-        let set = match (Standing::after(&events(look, row.id).await?), purpose) {
-            (Standing::Revoked(_), Purpose::Revocation) | (Standing::Suspended(_), Purpose::Suspension) => true,
-            _ => false,
-        };
+        let set = matches!(
+            (Standing::after(&events(look, row.id).await?), purpose),
+            (Standing::Revoked(_), Purpose::Revocation) | (Standing::Suspended(_), Purpose::Suspension)
+        );
         if set {
             bits.set(u32::try_from(row.status_index).unwrap_or(u32::MAX), true).map_err(|error| unwritable(&error))?;
         }

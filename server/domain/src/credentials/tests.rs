@@ -1,3 +1,5 @@
+//! Certificates: issued once, and what decisions and time do to them.
+
 use credential::{document::AchievementKind, status::Purpose};
 use types::{CertificateId, Moment, Name, Note, Role};
 

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use types::{Domain, Minutes};
 
 use super::{
     Check, Competency, Finding, Guide, HelpLine, Lesson, Level, Module, Objective, ProgramText, Release, Rubric, RubricLine, Source,
-    Statement, Term, bibliography, front,
+    Statement, Term, bibliography,
+    files::{CheckFront, CompetencyFile, GuideFront, HelpFile, LessonFront, ModuleFile, RubricFile, StatementFront},
+    front,
     markdown::{Shelf, Writer, word_count},
     questions,
 };
@@ -333,125 +334,4 @@ fn lesson_slug(file: &str) -> Option<&str> {
 #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1 makes at most 100")]
 fn percent(share: f64) -> i32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as i32
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CompetencyFile {
-    #[serde(default)]
-    #[expect(dead_code, reason = "titles are for people who read the file")]
-    category: Vec<toml::Table>,
-    competency: Vec<CompetencyEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CompetencyEntry {
-    id: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModuleFile {
-    id: String,
-    title: String,
-    summary: String,
-    big_idea: String,
-    minutes_live: i32,
-    minutes_self: i32,
-    prerequisites: Vec<String>,
-    minutes_by_domain: BTreeMap<String, i32>,
-    objective: Vec<ObjectiveEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ObjectiveEntry {
-    id: String,
-    text: String,
-    competencies: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LessonFront {
-    id: String,
-    title: String,
-    summary: String,
-    objectives: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CheckFront {
-    id: String,
-    #[expect(dead_code, reason = "there is one form of the file yet")]
-    schema: u32,
-    title: String,
-    scored: bool,
-    pass: Option<f64>,
-    draw: usize,
-    #[serde(default)]
-    #[expect(dead_code, reason = "kept for the author who adds a question")]
-    retired_ids: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GuideFront {
-    id: String,
-    title: String,
-    minutes: i32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StatementFront {
-    id: String,
-    title: String,
-    version: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HelpFile {
-    line: Vec<HelpEntry>,
-    local: Option<HelpEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HelpEntry {
-    name: String,
-    how: String,
-    call: Option<String>,
-    text: Option<String>,
-    chat: Option<String>,
-    note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RubricFile {
-    id: String,
-    title: String,
-    line: Vec<RubricEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RubricEntry {
-    id: String,
-    title: String,
-    hint: String,
-    level: Vec<LevelEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LevelEntry {
-    points: i32,
-    label: String,
-    anchor: String,
 }

@@ -76,100 +76,6 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn container(&mut self, head: &str, inner: &str, line: usize) -> String {
-        let (kind, rest) = head.split_at(head.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(head.len()));
-        let (attributes, title) = match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
-            Some((attributes, title)) => (attributes, title.trim()),
-            None => ("", rest.trim()),
-        };
-        let title_html = escape(title);
-        match kind {
-            "pause" => {
-                let body = self.markdown(inner, line + 1);
-                let label = if title.is_empty() { "Pause.".to_owned() } else { format!("Pause. {title_html}") };
-                format!(r#"<div class="pause" role="note" aria-label="Pause"><span class="k">{label}</span>{body}</div>"#)
-            }
-            "caution" => {
-                let body = self.markdown(inner, line + 1);
-                let label = if title.is_empty() { "Content note.".to_owned() } else { format!("Content note. {title_html}.") };
-                format!(r#"<div class="caution ui" role="note" aria-label="Content note"><span class="k">{label}</span>{body}</div>"#)
-            }
-            "story" => {
-                let body = self.markdown(inner, line + 1);
-                let title = if title.is_empty() { String::new() } else { format!("{title_html}. ") };
-                format!(
-                    r#"<div class="story" role="note" aria-label="Practice story, invented"><span class="k">{title}Practice story. Invented: no real person is in it.</span>{body}</div>"#
-                )
-            }
-            "activity" => {
-                let minutes = attributes.strip_prefix("minutes=").and_then(|minutes| minutes.trim_matches('"').parse::<i32>().ok());
-                match minutes {
-                    Some(minutes) => self.activity_minutes += minutes,
-                    None => self.find(
-                        line,
-                        "activity-minutes",
-                        "this activity does not say how long it takes",
-                        "Write :::activity{minutes=10} and its title.",
-                    ),
-                }
-                let body = self.markdown(inner, line + 1);
-                let title = if title.is_empty() { String::new() } else { format!(" {title_html}") };
-                format!(
-                    r#"<div class="activity" role="note" aria-label="Activity"><span class="k">Activity. {} minutes.{title}</span>{body}</div>"#,
-                    minutes.unwrap_or(0)
-                )
-            }
-            "write" => self.pair(&title_html, inner, line),
-            other => {
-                self.find(
-                    line,
-                    "container-unknown",
-                    format!("there is no container called {other}"),
-                    "Use pause, caution, story, activity or write.",
-                );
-                String::new()
-            }
-        }
-    }
-
-    /// "Write this, not this": a list with `+`, a list with `-`, and the reason as a quotation.
-    fn pair(&mut self, title: &str, inner: &str, line: usize) -> String {
-        let pick = |mark: char| -> String {
-            let mut text = String::new();
-            let mut inside = false;
-            for row in inner.lines() {
-                if let Some(rest) = row.strip_prefix(mark).and_then(|rest| rest.strip_prefix(' ')) {
-                    inside = true;
-                    if !text.is_empty() {
-                        text.push_str("\n\n");
-                    }
-                    text.push_str(rest);
-                } else if inside && (row.starts_with("  ") || row.trim().is_empty()) {
-                    text.push('\n');
-                    text.push_str(row.trim_start());
-                } else {
-                    inside = false;
-                }
-            }
-            text
-        };
-        let (good, bad, why) = (pick('+'), pick('-'), pick('>'));
-        if good.trim().is_empty() || bad.trim().is_empty() {
-            self.find(
-                line,
-                "write-pair",
-                "this pair needs one item with + and one with -",
-                "Write + before what to write and - before what not to write.",
-            );
-        }
-        let (good, bad, why) = (self.markdown(&good, line), self.markdown(&bad, line), self.inline(&why, line));
-        let caption = if title.is_empty() { "Written two ways" } else { title };
-        let why = if why.is_empty() { String::new() } else { format!(r#"<p class="why">{why}</p>"#) };
-        format!(
-            r#"<figure class="write"><figcaption>{caption}</figcaption><div class="cols"><div><span class="st ok">{TICK}<span>Write this</span></span>{good}</div><div><span class="st bad">{CROSS}<span>Not this</span></span>{bad}</div></div>{why}</figure>"#
-        )
-    }
-
     /// One line of text without a paragraph around it.
     pub(super) fn inline(&mut self, text: &str, line: usize) -> String {
         let html = self.markdown(text, line);
@@ -343,9 +249,6 @@ impl<'a> Writer<'a> {
 /// A citation between two marks that no keyboard writes.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
-
-const TICK: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><circle class="fill" cx="10" cy="10" r="8"></circle><path class="cut" d="m6 10.3 2.8 2.8L14 7.4"></path></svg>"#;
-const CROSS: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><path class="fill" d="M2.5 2.5h15v15h-15z"></path><path class="cut" d="m6.5 6.5 7 7m0-7-7 7"></path></svg>"#;
 
 /// An e-mail link in angle brackets is written out as any other.
 fn normal(kind: LinkType) -> LinkType {

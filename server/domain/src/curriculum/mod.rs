@@ -6,22 +6,26 @@
 
 mod bibliography;
 mod compile;
+mod containers;
 mod entity;
+mod files;
 mod finding;
 mod front;
 mod markdown;
 mod model;
 mod publish;
 mod questions;
+mod rubric;
 mod source;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 pub use compile::compile;
 pub use finding::Finding;
 pub use model::{
-    Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Level, Module, Objective, ProgramText, Question, Release, Rubric,
-    RubricLine, Statement, Term,
+    Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Module, Objective, ProgramText, Question, Release, Statement, Term,
 };
 pub use publish::{PublishError, Published, current, publish, question_version, release};
+pub use rubric::{Level, Rubric, RubricLine};
 pub use source::Source;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use types::{Domain, Minutes};
 
+use super::Rubric;
+
 /// One state of the content, compiled. Held in memory; never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
@@ -248,41 +250,6 @@ pub struct HelpLine {
     pub chat: Option<String>,
     /// What else to know.
     pub note: Option<String>,
-}
-
-/// How work is graded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rubric {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its lines.
-    pub lines: Vec<RubricLine>,
-}
-
-/// One line of a rubric.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RubricLine {
-    /// Its id.
-    pub id: String,
-    /// What is looked at.
-    pub title: String,
-    /// What to ask oneself.
-    pub hint: String,
-    /// The levels, best first.
-    pub levels: Vec<Level>,
-}
-
-/// One level of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Level {
-    /// What it is worth.
-    pub points: i32,
-    /// A word for it.
-    pub label: String,
-    /// What it looks like.
-    pub anchor: String,
 }
 
 /// A core competency, in our words.

@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Que
 use super::{
     Finding, Question, Release, Source, compile,
     entity::{question, release as table},
-    questions,
+    versions,
 };
 use crate::{Look, Platform, Unavailable, Write, audit::Act};
 
@@ -39,7 +39,7 @@ pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, Pu
         return Ok(Published::Unchanged(release.digest));
     }
     for version in release.modules.iter().filter_map(|module| module.check.as_ref()).flat_map(|check| &check.questions) {
-        let row = question::Model { digest: version.digest.clone(), canonical: questions::canonical(version) };
+        let row = question::Model { digest: version.digest.clone(), canonical: versions::canonical(version) };
         question::Entity::insert(row.into_active_model().reset_all())
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .exec_without_returning(write.db())
@@ -98,5 +98,5 @@ pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Rel
 /// A version of a question, whatever became of it in the content since.
 pub async fn question_version(look: &impl Look, digest: &str) -> Result<Option<Question>, Unavailable> {
     let row = question::Entity::find_by_id(digest).one(look.db()).await?;
-    row.map(|row| questions::from_canonical(digest, &row.canonical).ok_or_else(|| Unavailable::unreadable("question", digest))).transpose()
+    row.map(|row| versions::from_canonical(digest, &row.canonical).ok_or_else(|| Unavailable::unreadable("question", digest))).transpose()
 }

@@ -1,3 +1,5 @@
+//! Compiling and publishing content, and everything that is wrong with it.
+
 use std::{collections::BTreeMap, path::Path};
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! The queue: leases, pauses, ends.
+
 use types::{Moment, PersonId};
 use uuid::Uuid;
 

@@ -1,3 +1,5 @@
+//! What trainees do on the way.
+
 use jiff::{civil, tz::TimeZone};
 use types::{Minutes, Moment, Note, PersonId, Role};
 

@@ -77,7 +77,6 @@ pub(super) async fn placement(look: &impl Look, id: PlacementId) -> Result<Optio
     let row = table::Entity::find_by_id(id).one(look.db()).await?;
     row.map(|row| Ok((row.person, read(row)?))).transpose()
 }
-
 fn read(row: table::Model) -> Result<Placement, Unavailable> {
     let unreadable = |error: &dyn std::fmt::Display| Unavailable::unreadable("placement", error);
     Ok(Placement {

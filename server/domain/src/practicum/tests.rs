@@ -1,3 +1,5 @@
+//! Entries from draft to approval.
+
 use jiff::{civil::date, tz::TimeZone};
 use proptest::prelude::*;
 use types::{Category, Domain, Moment, Role};

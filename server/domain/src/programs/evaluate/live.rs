@@ -56,7 +56,6 @@ pub(super) fn hours(about: &About<'_>) -> Judged {
         evidence: mine.map(|fact| evidence(about, fact, fact.minutes)).collect(),
         not_counted: extra(about).into_iter().chain(not_offered).collect(),
         next: Some(step("Every live hour of a module counts once. Whoever misses one comes to a make-up session.".to_owned())),
-        ..Judged::default()
     }
 }
 

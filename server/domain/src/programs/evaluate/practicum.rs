@@ -62,7 +62,6 @@ pub(super) fn judge(about: &About<'_>, rule: &Practicum) -> Judged {
             Some(piece) => say::sent_back_step(about, piece.fact),
             None => log_step(rule, &sums),
         }),
-        ..Judged::default()
     }
 }
 

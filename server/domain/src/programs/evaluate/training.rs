@@ -66,7 +66,6 @@ pub(super) fn hours(about: &About<'_>, needed: Minutes, by_domain: &[(Domain, Mi
         evidence: modules.iter().filter_map(|module| evidence(about, module)).collect(),
         not_counted,
         next: open.map(|module| step(about, module)),
-        ..Judged::default()
     }
 }
 

@@ -18,6 +18,9 @@ use types::{AttemptId, Category, CertificateId, Domain, EnrolmentId, EntryId, Mi
 
 use crate::cli::Refused;
 
+mod works;
+use works::WORKS;
+
 /// The program that the examples are in.
 const PROGRAM: &str = "foundations-2026";
 /// The password of every example.
@@ -292,14 +295,3 @@ impl Demo {
         Ok((waiting, attempt))
     }
 }
-
-/// What the examples did.
-const WORKS: [(Category, Domain, &str); 3] = [
-    (
-        Category::OneToOne,
-        Domain::Mentoring,
-        "One-to-one support. Practiced open questions and staying quiet longer. The person chose the topic: asking for a later shift.",
-    ),
-    (Category::Groups, Domain::Recovery, "Helped to open a group on sleep. Practiced welcoming late comers without stopping the talk."),
-    (Category::Linking, Domain::Recovery, "Went along to an office in town when asked. Practiced letting the person speak first."),
-];
