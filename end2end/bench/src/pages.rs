@@ -31,10 +31,8 @@ pub(crate) async fn measure(site: &Site, figures: &mut Figures) -> Result<Lesson
     for path in ["/", "/programs", "/verify", "/learn", "/practicum", "/account"] {
         page(&mut client, site, path, &mut scripts).await?;
     }
-    figures.holds(
-        &format!("pages without an island load no script{}", scripts.iter().map(|path| format!("; {path} does")).collect::<String>()),
-        scripts.is_empty(),
-    );
+    let which = if scripts.is_empty() { String::new() } else { format!("; these do: {}", scripts.join(" ")) };
+    figures.holds(&format!("pages without an island load no script{which}"), scripts.is_empty());
     let longest = lessons.into_iter().max_by_key(|lesson| lesson.body.len()).context("no module has a lesson")?;
     figures.at_most(
         &format!("the longest lesson page, {}", longest.path),

@@ -1,5 +1,7 @@
 //! One style sheet out of the files in `style/`.
 
+use std::fmt::Write as _;
+
 use anyhow::{Result, anyhow, ensure};
 use lightningcss::{
     bundler::{Bundler, FileProvider},
@@ -54,10 +56,10 @@ fn point_at_files(code: &str, site: &Site) -> Result<String> {
         let name = inside.trim_matches(['"', '\'', ' ']);
         pointed.push_str(before);
         if name.starts_with("data:") || name.starts_with('#') {
-            pointed.push_str(&format!("url({inside})"));
+            write!(pointed, "url({inside})")?;
         } else {
             ensure!(!name.contains("://"), "the style points at {name}: nothing is loaded from elsewhere");
-            pointed.push_str(&format!("url({})", site.url(name)?));
+            write!(pointed, "url({})", site.url(name)?)?;
         }
         rest = behind;
     }

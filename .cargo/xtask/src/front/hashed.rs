@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs, io::Write as _, path::Path};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::house::Mode;
+use crate::{house::Mode, tidy::files::is};
 
 /// Files by their plain names.
 #[derive(Debug, Default)]
@@ -22,10 +22,10 @@ struct File {
 impl Site {
     /// Adds a file, such as `fonts/source.woff2`.
     pub(super) fn add(&mut self, name: &str, bytes: Vec<u8>) {
-        let digest: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let digest = Sha256::digest(&bytes).iter().take(8).fold(0_u64, |digest, byte| (digest << 8) | u64::from(*byte));
         let path = match name.rsplit_once('.') {
-            Some((stem, end)) => format!("assets/{stem}.{digest}.{end}"),
-            None => format!("assets/{name}.{digest}"),
+            Some((stem, end)) => format!("assets/{stem}.{digest:016x}.{end}"),
+            None => format!("assets/{name}.{digest:016x}"),
         };
         self.0.insert(name.to_owned(), File { path, bytes });
     }
@@ -46,7 +46,7 @@ impl Site {
             let path = folder.join(&file.path);
             fs::create_dir_all(path.parent().unwrap_or(folder))?;
             fs::write(&path, &file.bytes)?;
-            if mode == Mode::Release && !file.path.ends_with(".woff2") && !file.path.ends_with(".png") {
+            if mode == Mode::Release && !is(&file.path, "woff2") && !is(&file.path, "png") {
                 compress(&path, &file.bytes)?;
             }
         }
@@ -82,7 +82,7 @@ mod tests {
         site.add("main.css", b"b{}".to_vec());
         let other = site.url("main.css").unwrap();
         assert_ne!(one, other);
-        assert!(one.starts_with("/assets/main.") && one.ends_with(".css"));
+        assert!(one.starts_with("/assets/main.") && is(&one, "css"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod hashed;
 mod layout;
 mod wasm;
 
-use std::{fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -86,7 +86,7 @@ fn inputs(modules: &[PathBuf]) -> Result<String> {
     for path in paths {
         let about = fs::metadata(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         let time = about.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_millis();
-        lines.push_str(&format!("{} {} {time}\n", path.display(), about.len()));
+        writeln!(lines, "{} {} {time}", path.display(), about.len())?;
     }
     Ok(lines)
 }

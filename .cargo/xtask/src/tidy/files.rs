@@ -50,13 +50,18 @@ impl Sources {
 
     /// All Rust files.
     pub(crate) fn rust(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.all().filter(|(path, _)| path.ends_with(".rs"))
+        self.all().filter(|(path, _)| is(path, "rs"))
     }
 
     /// One file.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.all().find(|(name, _)| *name == path).map(|(_, text)| text)
     }
+}
+
+/// Whether a file is of this kind, by the end of its name.
+pub(crate) fn is(path: &str, end: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == end)
 }
 
 /// Whether a file holds tests and what they stand on, and nothing else.

@@ -1,8 +1,6 @@
 //! Words that do not belong in the project.
 
-use anyhow::Result;
-
-use super::files::{Sources, is_test, without_tests};
+use super::files::{Sources, is, is_test, without_tests};
 
 /// The workshop's own things: its papers, its folders, the places packages came from.
 const FOREIGN: &[&str] = &[
@@ -69,23 +67,23 @@ const BRITISH: &[(&str, &str)] = &[
 ];
 
 /// Nothing of the workshop is left in the house.
-pub(super) fn ours(sources: &Sources) -> Result<Vec<String>> {
+pub(super) fn ours(sources: &Sources) -> Vec<String> {
     let files = sources.all().filter(|(path, _)| !path.ends_with("tidy/words.rs"));
     let found = files.flat_map(|(path, text)| {
         (1_usize..).zip(text.lines()).flat_map(move |(n, line)| {
             FOREIGN.iter().filter(move |word| line.contains(**word)).map(move |word| format!("{path}:{n} speaks of {word}"))
         })
     });
-    Ok(found.collect())
+    found.collect()
 }
 
 /// What people read is spelled as in America. Titles and quotations keep their own spelling: they stand in
 /// `references.bib`, or in a line that names their source.
-pub(super) fn american(sources: &Sources) -> Result<Vec<String>> {
+pub(super) fn american(sources: &Sources) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in sources.all() {
-        let is_content = path.starts_with("content/") && (path.ends_with(".md") || path.ends_with(".toml"));
-        let is_page = path.starts_with("app/src/") && path.ends_with(".rs") && !is_test(path);
+        let is_content = path.starts_with("content/") && (is(path, "md") || is(path, "toml"));
+        let is_page = path.starts_with("app/src/") && is(path, "rs") && !is_test(path);
         if is_content {
             for (n, line) in (1_usize..).zip(text.lines()).filter(|(_, line)| !line.contains('@')) {
                 found.extend(spelled(line).map(|words| format!("{path}:{n} {words}")));
@@ -96,7 +94,7 @@ pub(super) fn american(sources: &Sources) -> Result<Vec<String>> {
             }
         }
     }
-    Ok(found)
+    found
 }
 
 /// The strings of a line that hold sentences, not names.
@@ -117,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_workshop_is_found() {
-        assert_eq!(ours(&Sources::of(&[("README.md", "as product.md says\n")])).unwrap(), ["README.md:1 speaks of product.md"]);
+        assert_eq!(ours(&Sources::of(&[("README.md", "as product.md says\n")])), ["README.md:1 speaks of product.md"]);
     }
 
     #[test]
@@ -126,6 +124,6 @@ mod tests {
             ("app/src/a.rs", "let enrolment = \"enrolment\"; // your enrolment\nview! { \"Your enrolment ends.\" }\n"),
             ("content/a.md", "The Centre opened.\n"),
         ]);
-        assert_eq!(american(&sources).unwrap(), ["app/src/a.rs:2 enrolment: enrollment", "content/a.md:1 Centre: center"]);
+        assert_eq!(american(&sources), ["app/src/a.rs:2 enrolment: enrollment", "content/a.md:1 Centre: center"]);
     }
 }
