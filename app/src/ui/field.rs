@@ -73,18 +73,23 @@ pub fn field(sheet: &Sheet, text: Text) -> AnyView {
 pub fn textarea(sheet: &Sheet, text: Texts) -> AnyView {
     let about = About::of(sheet, text.name, text.hint);
     let limit = (text.limit > 0).then(|| text.limit.to_string());
-    let typed = sheet.form.get(text.name).to_owned();
+    // leptos takes what stands in a textarea as it is: what somebody typed must not close it. A line break
+    // at the start is dropped by browsers, so one is put there to be dropped.
+    let typed = format!("\n{}", escaped(sheet.form.get(text.name)));
     view! {
         <div class="field">
             <label for=text.name>{text.label}</label>
             {about.hint()}
             {about.error()}
-            <textarea id=text.name name=text.name rows="5" maxlength=limit autocomplete="off" aria-invalid=about.invalid() aria-describedby=about.ids()>
-                {typed}
-            </textarea>
+            <textarea id=text.name name=text.name rows="5" maxlength=limit autocomplete="off" aria-invalid=about.invalid() aria-describedby=about.ids() inner_html=typed></textarea>
         </div>
     }
     .into_any()
+}
+
+/// A text as it stands in HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// One out of a list that folds down.
@@ -242,5 +247,21 @@ impl About {
         let error = self.error.is_some().then(|| format!("{}-e", self.name));
         let ids: Vec<String> = hint.into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Form, Problems};
+
+    #[test]
+    fn what_was_typed_cannot_leave_its_field() {
+        let typed = "</textarea><b>& more";
+        let sheet = Sheet { form: Form::of([("note", typed)]), problems: Problems::default() };
+        let html = crate::shell::render(|| textarea(&sheet, Texts { name: "note", label: "Note", hint: "", limit: 0 }));
+        assert!(html.contains(">\n&lt;/textarea&gt;&lt;b&gt;&amp; more</textarea>"), "{html}");
+        let html = crate::shell::render(|| field(&sheet, Text { name: "note", label: "Note", ..Text::default() }));
+        assert!(!html.contains("<b>"), "{html}");
     }
 }
