@@ -1,6 +1,6 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
-use app::{account, assess, home, office, site::App, trainer, verify};
+use app::{account, assess, home, learn, office, site::App, trainer, verify};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -42,7 +42,9 @@ pub fn router(app: App, limits: Limits) -> Router {
         .merge(guarded)
         .merge(assess::routes())
         .merge(verify::routes())
+        .merge(learn::routes())
         .merge(trainer::module_routes())
+        .merge(trainer::routes())
         .route("/api/fn/{*name}", post(server_fns::answer))
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))
