@@ -177,6 +177,7 @@ fn navigation(visit: &Visit, current: Section) -> impl IntoView + use<> {
     if actor.is(Role::Trainer) || actor.is(Role::Officer) {
         entries.push((Section::Queue, Route::Queue, "Entries to read"));
         entries.push((Section::LiveSessions, Route::LiveSessions, "Live sessions"));
+        entries.push((Section::Trainees, Route::Trainees, "Trainees"));
         entries.push((Section::Modules, Route::TrainerModules, "Modules"));
     }
     if actor.is(Role::Officer) {

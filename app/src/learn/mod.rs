@@ -1,4 +1,4 @@
-//! What a trainee reads and does: programs, the ledger, modules and lessons.
+//! What a trainee reads and does: programs, the ledger, statements, live sessions, modules and lessons.
 
 pub mod ledger_page;
 pub mod lessons;
@@ -13,6 +13,7 @@ use axum::{Router, routing::get};
 use domain::{
     curriculum::{self, Module, Release},
     learning::{self, Enrolment},
+    programs::Program,
 };
 
 use crate::{error::Refusal, request::Visit, routes::Route, site::App};
@@ -36,6 +37,20 @@ pub(crate) async fn enrolled(visit: &Visit, program: &str) -> Result<(Enrolment,
     let enrolment = learning::enrolment_in(&visit.read(), person, program).await?.ok_or(Refusal::NotFound)?;
     let release = curriculum::release(&visit.platform, &enrolment.release).await?.ok_or(Refusal::Unavailable)?;
     Ok((enrolment, release))
+}
+
+/// The program of an enrolment, as the release it is pinned to offers it.
+pub(crate) async fn program_of(visit: &Visit, enrolment: &Enrolment) -> Result<Program, Refusal> {
+    let programs = domain::programs::programs_of(&visit.platform, &enrolment.release).await?;
+    // A release never loses a program, so its absence is a fault of ours.
+    programs.iter().find(|program| program.id == enrolment.program).cloned().ok_or(Refusal::Unavailable)
+}
+
+/// The programs of the newest release, and its digest.
+async fn newest(visit: &Visit) -> Result<(String, Arc<Vec<Program>>), Refusal> {
+    let digest = curriculum::current(&visit.read()).await?.unwrap_or_default();
+    let programs = domain::programs::programs_of(&visit.platform, &digest).await?;
+    Ok((digest, programs))
 }
 
 /// The way to a page of a program: Learn, the program, the module, and a last word.

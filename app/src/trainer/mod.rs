@@ -6,8 +6,21 @@ pub mod queue_page;
 pub mod sessions;
 
 use axum::{Router, routing::get};
+use types::Role;
 
 use crate::site::App;
+
+/// Whose pages these are. To everybody else they do not exist.
+const WHO: &[Role] = &[Role::Trainer, Role::Officer];
+
+/// What waits, live sessions, and where the trainees are.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/trainer", get(start::start))
+        .route("/trainer/sessions", get(sessions::page::sessions).post(sessions::actions::schedule))
+        .route("/trainer/sessions/{session}", get(sessions::sheet::session).post(sessions::actions::session))
+        .route("/trainer/trainees", get(trainees::trainees))
+}
 
 /// Modules and facilitator's guides.
 pub fn module_routes() -> Router<App> {

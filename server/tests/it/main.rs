@@ -5,6 +5,7 @@
 mod accounts;
 mod authorization;
 mod command_line;
+mod learning;
 mod refusals;
 mod verification;
 mod world;

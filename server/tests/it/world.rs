@@ -1,6 +1,9 @@
 //! A site of its own for each test, and the people who visit it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use app::site::{App, Site};
 use axum::{Router, body::Body};
@@ -8,6 +11,7 @@ use domain::{
     Clock, Database, Ids, Platform,
     accounts::{self, Actor, Password},
     credentials::Issuer,
+    curriculum::{self, Source},
     jobs,
 };
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -35,7 +39,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A fresh site on `SQLite`, with the project's own content.
+    /// A fresh site on `SQLite`, with nothing published yet.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::Sqlite(folder.path().join("alongside.db"));
@@ -55,6 +59,16 @@ impl World {
         let limits = Limits::new(1000, Vec::new(), clock.clone());
         let router = router::router(App { platform: platform.clone(), issuer, site }, limits);
         Self { platform, clock, worker, router, folder }
+    }
+
+    /// A fresh site with the project's own content.
+    pub(crate) async fn with_content() -> Self {
+        let world = Self::new().await;
+        let source = Source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")).unwrap();
+        let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+        curriculum::publish(&mut write, &source).await.unwrap();
+        write.commit().await.unwrap();
+        world
     }
 
     /// Somebody without an account.

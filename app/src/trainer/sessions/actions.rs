@@ -1,0 +1,136 @@
+//! The forms of live sessions.
+
+use axum::{extract::Path, response::Response};
+use domain::learning::{self, AttendanceError, CallOffError, LiveSession, NewSession, ScheduleError};
+use jiff::civil::{Date, Time};
+use types::{LiveSessionId, Minutes, Note, PersonId};
+
+use super::{
+    newest, page,
+    sheet::{self, Returned},
+};
+use crate::{
+    error::Refusal,
+    form::{Form, Problems, Sheet},
+    request::Visit,
+    routes::Route,
+    trainer::WHO,
+};
+
+/// POST /trainer/sessions: sets one.
+pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    visit.only(WHO)?;
+    let mut problems = Problems::default();
+    let release = newest(&visit).await?;
+    let id: LiveSessionId = match form.get("once") {
+        "" => visit.platform.ids().id(visit.platform.now()),
+        drawn => drawn.parse().map_err(|_| Refusal::BadRequest("This form is not whole. Open the page and send it again.".to_owned()))?,
+    };
+    let module = release.module(form.get("module")).map(|module| module.id.clone());
+    if module.is_none() {
+        problems.add("module", "Please choose a module.");
+    }
+    let date = read::<Date>(&form, "date", "Please give the day. It goes like 2026-11-19.", &mut problems);
+    let time = read::<Time>(&form, "time", "Please give the time of day. It goes like 14:30.", &mut problems);
+    let starts_at = date
+        .zip(time)
+        .and_then(|(date, time)| learning::at_local(date, time, &visit.site.zone).map_err(|error| problems.add("time", error)).ok());
+    let minutes = read::<i32>(&form, "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems).map(Minutes);
+    if minutes.is_some_and(|minutes| !(learning::SHORTEST..=learning::LONGEST).contains(&minutes)) {
+        problems.add("minutes", ScheduleError::Length);
+    }
+    let place: Option<Note> = form.take("place", &mut problems);
+    let (Some(module), Some(starts_at), Some(minutes), Some(place), true) = (module, starts_at, minutes, place, problems.is_empty()) else {
+        return page::sessions_with(&visit, Sheet { form, problems }).await;
+    };
+    let mut write = visit.platform.write(&visit.actor).await?;
+    match learning::schedule(&mut write, NewSession { id, module, starts_at, minutes, place }).await {
+        Ok(_) => {
+            write.commit().await?;
+            Ok(visit.redirect(Route::LiveSessions))
+        }
+        Err(error) => {
+            // One connection writes: it is given back before the page reads.
+            drop(write);
+            match error {
+                ScheduleError::NotATrainer => return Err(Refusal::Forbidden(error.to_string())),
+                ScheduleError::Unavailable(error) => return Err(error.into()),
+                ScheduleError::Length => problems.add("minutes", error),
+                ScheduleError::FarAway => problems.add("date", error),
+            }
+            page::sessions_with(&visit, Sheet { form, problems }).await
+        }
+    }
+}
+
+/// Reads a field in the form that browsers send it in.
+fn read<T: std::str::FromStr>(form: &Form, field: &'static str, message: &'static str, problems: &mut Problems) -> Option<T> {
+    let value = form.get(field).trim().parse().ok();
+    if value.is_none() {
+        problems.add(field, message);
+    }
+    value
+}
+
+/// POST /trainer/sessions/{session}: `act` says which of its forms.
+pub async fn session(visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+    visit.only(WHO)?;
+    let session = sheet::found(&visit, &id).await?;
+    match form.get("act") {
+        "record" => record(visit, session, form).await,
+        "call-off" => call_off(visit, session, form).await,
+        _ => Err(Refusal::BadRequest("We do not know what this form asks for. Open the session and try again.".to_owned())),
+    }
+}
+
+async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Response, Refusal> {
+    let mut returned = Returned { sheet: Sheet::fresh(form), people: Vec::new() };
+    let mut minutes: Vec<(PersonId, Minutes)> = Vec::new();
+    for attendee in sheet::people(&visit, &session).await? {
+        let typed = returned.sheet.form.get(&sheet::field_name(attendee.person)).trim().to_owned();
+        match typed.parse::<i32>() {
+            _ if typed.is_empty() => {}
+            Ok(number) if (0..=learning::LONGEST.0).contains(&number) => minutes.push((attendee.person, Minutes(number))),
+            _ => returned.people.push((attendee.person, "Minutes are a whole number from 0 to 600.".to_owned())),
+        }
+    }
+    let reason: Option<Note> = returned.sheet.form.take_if_any("reason", &mut returned.sheet.problems);
+    if !returned.people.is_empty() || !returned.sheet.problems.is_empty() {
+        return sheet::session_with(&visit, session, returned).await;
+    }
+    let mut write = visit.platform.write(&visit.actor).await?;
+    let error = match learning::record_attendance(&mut write, session.id, &minutes, reason.as_ref()).await {
+        Ok(_) => {
+            write.commit().await?;
+            return Ok(visit.redirect(Route::LiveSession { session: session.id }));
+        }
+        Err(error) => error,
+    };
+    drop(write);
+    match error {
+        AttendanceError::NotATrainer => Err(Refusal::Forbidden(error.to_string())),
+        AttendanceError::NotFound => Err(Refusal::NotFound),
+        AttendanceError::CalledOff | AttendanceError::NotBegun => Err(Refusal::Conflict(error.to_string())),
+        AttendanceError::Unavailable(error) => Err(error.into()),
+        AttendanceError::Minutes | AttendanceError::NoReason => {
+            returned.sheet.problems.add("reason", error);
+            sheet::session_with(&visit, session, returned).await
+        }
+    }
+}
+
+async fn call_off(visit: Visit, session: LiveSession, form: Form) -> Result<Response, Refusal> {
+    let mut problems = Problems::default();
+    let Some(why) = form.take::<Note>("why", &mut problems) else {
+        return sheet::session_with(&visit, session, Returned { sheet: Sheet { form, problems }, people: Vec::new() }).await;
+    };
+    let mut write = visit.platform.write(&visit.actor).await?;
+    learning::call_off(&mut write, session.id, why).await.map_err(|error| match error {
+        CallOffError::NotATrainer => Refusal::Forbidden(error.to_string()),
+        CallOffError::NotFound => Refusal::NotFound,
+        CallOffError::Already | CallOffError::TookPlace => Refusal::Conflict(error.to_string()),
+        CallOffError::Unavailable(error) => error.into(),
+    })?;
+    write.commit().await?;
+    Ok(visit.redirect(Route::LiveSessions))
+}

@@ -1,0 +1,107 @@
+//! Where the trainees are: who is in which program, what is next for them, and who may want to be asked.
+
+use axum::response::Response;
+use domain::{
+    learning,
+    ledger::{self, Standing, Stuck},
+    programs::{self, Next},
+};
+use leptos::prelude::*;
+
+use super::WHO;
+use crate::{
+    error::Refusal,
+    request::Visit,
+    shell::{Page, Section},
+    ui::{self, Mark},
+    when,
+};
+
+/// GET /trainer/trainees
+pub async fn trainees(visit: Visit) -> Result<Response, Refusal> {
+    visit.only(WHO)?;
+    let standings = standings(&visit).await?;
+    let stuck = standings.iter().filter(|standing| standing.stuck.is_some()).count();
+    let lede = match (standings.len(), stuck) {
+        (0, _) => "Nobody has joined a program yet.".to_owned(),
+        (_, 0) => "Nobody seems to be stuck.".to_owned(),
+        (_, 1) => "One of them may want to be asked how it goes. They stand first.".to_owned(),
+        (_, some) => format!("{some} may want to be asked how it goes. They stand first."),
+    };
+    let table = (!standings.is_empty()).then(|| table(&visit, &standings));
+    Ok(visit.page(
+        Page::new("Trainees").section(Section::Trainees),
+        view! {
+            {ui::head(Vec::new(), "Trainees", lede)}
+            {table}
+        },
+    ))
+}
+
+/// Everybody in a program, whoever may be stuck first, then by name.
+pub(super) async fn standings(visit: &Visit) -> Result<Vec<Standing>, Refusal> {
+    let read = visit.read();
+    let mut standings = Vec::new();
+    for who in learning::enrolled(&read).await? {
+        let programs = programs::programs_of(&visit.platform, &who.enrolment.release).await?;
+        let Some(program) = programs.iter().find(|program| program.id == who.enrolment.program) else { continue };
+        standings.push(ledger::standing(&read, who, program, &visit.site.zone).await?);
+    }
+    standings.sort_by_key(|standing| (standing.stuck.is_none(), standing.who.name.to_lowercase()));
+    Ok(standings)
+}
+
+fn table(visit: &Visit, standings: &[Standing]) -> AnyView {
+    let rows = standings.iter().map(|standing| row(visit, standing)).collect_view();
+    view! {
+        <section class="sec wide first">
+            <h2 id="who" class="vh">"Everybody in a program"</h2>
+            <div class="body">
+                <table class="ledger" role="table" aria-labelledby="who">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th role="columnheader" scope="col">"Who, and where"</th>
+                            <th role="columnheader" scope="col">"Met"</th>
+                            <th role="columnheader" scope="col">"Last new"</th>
+                            <th role="columnheader" scope="col">"What is next"</th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
+    let ledger = &standing.ledger;
+    let next = match &ledger.next {
+        Next::Do(step) => step.words.clone(),
+        Next::Wait(_) => "Waits for a trainer.".to_owned(),
+        Next::Blocked(_) => "Has done all that is offered today.".to_owned(),
+        Next::Complete => "Has met everything.".to_owned(),
+    };
+    let stuck = standing.stuck.as_ref().map(|stuck| {
+        let words = match stuck {
+            Stuck::Check { module, tries } => format!("{tries} tries at the check of {module}"),
+            Stuck::Quiet { days } => format!("Nothing new for {days} days"),
+        };
+        view! { <br/>{ui::status(Mark::Look, words)} }
+    });
+    let waiting = match standing.waiting {
+        0 => None,
+        1 => Some("One practicum entry waits.".to_owned()),
+        some => Some(format!("{some} practicum entries wait.")),
+    };
+    let waiting = waiting.map(|words| view! { <br/><span class="small soft">{words}</span> });
+    let met = format!("{} of {}", ledger.met(), ledger.rows.len());
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row"><h3>{standing.who.name.clone()}</h3><span class="small soft">{standing.who.enrolment.program.clone()}</span>{stuck}</th>
+            <td role="cell" data-l="Met">{met}</td>
+            <td role="cell" data-l="Last new">{when::day(standing.last, &visit.site.zone)}</td>
+            <td role="cell" data-l="What is next">{next}{waiting}</td>
+        </tr>
+    }
+}
