@@ -2,13 +2,6 @@
 //!
 //! Everything that is needed beyond Rust and Node is installed by `setup`, from Rust's, npm's and Debian's own
 //! sources, with every version locked. Nothing here ends up in the program.
-#![expect(clippy::unnecessary_wraps, reason = "every house rule answers in one form, also one that cannot fail")]
-#![expect(
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::format_collect,
-    clippy::cast_precision_loss,
-    reason = "the tool reads our own files and prints rounded figures"
-)]
 #![expect(clippy::print_stderr, reason = "this program is for people who build; it speaks on standard error")]
 #![expect(clippy::disallowed_methods, reason = "the tool reads its own environment, clock and threads; the rule is for the program")]
 

@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     assessment,
     curriculum::Module,
-    learning::{self, Enrolment, NotYours},
+    learning::{self, Enrolment},
 };
 use leptos::prelude::*;
 
@@ -91,26 +91,6 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
     let around = Around { base, done, check, after };
     Ok(visit
         .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
-}
-
-/// POST to a lesson: it is done. Then the next one opens, or the module's own page.
-pub async fn done(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
-    let (enrolment, release) = enrolled(&visit, &program).await?;
-    let module = release.module(&module).ok_or(Refusal::NotFound)?;
-    let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
-    let mut write = visit.platform.write(&visit.actor).await?;
-    match learning::mark_done(&mut write, enrolment.id, &module.id, &lesson.id).await {
-        Ok(_) => write.commit().await?,
-        Err(NotYours::NotFound) => return Err(Refusal::NotFound),
-        Err(NotYours::Unavailable(error)) => return Err(error.into()),
-    }
-    let base = Route::Ledger { program: &program }.to_string();
-    let place = module.lessons.iter().position(|other| other.id == lesson.id);
-    let next = place.and_then(|place| module.lessons.get(place + 1));
-    Ok(match next {
-        Some(next) => visit.redirect(reading::address(&base, module, next)),
-        None => visit.redirect(Route::Module { program: &program, module: &module.id }),
-    })
 }
 
 /// Which lessons of a module are done, and how its check stands. Two questions to the database.

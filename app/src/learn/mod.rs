@@ -1,9 +1,14 @@
 //! What a trainee reads and does: programs, the ledger, statements, live sessions, modules and lessons.
 
-pub mod ledger_page;
+pub mod actions;
+pub mod ledger;
 pub mod lessons;
+mod link;
 pub mod programs;
 pub mod reading;
+mod requirements;
+pub mod sessions;
+pub mod start;
 pub mod statement;
 
 use std::sync::Arc;
@@ -22,12 +27,13 @@ use crate::{error::Refusal, request::Visit, routes::Route, site::App};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/programs", get(programs::programs))
-        .route("/programs/{program}", get(programs::program).post(programs::enrol))
-        .route("/learn", get(ledger_page::learn))
-        .route("/learn/{program}", get(ledger_page::ledger))
+        .route("/programs/{program}", get(programs::program).post(actions::enrol))
+        .route("/learn", get(start::start))
+        .route("/learn/{program}", get(ledger::ledger))
+        .route("/learn/{program}/sessions", get(sessions::sessions))
         .route("/learn/{program}/modules/{module}", get(lessons::module))
-        .route("/learn/{program}/modules/{module}/{lesson}", get(lessons::lesson).post(lessons::done))
-        .route("/learn/{program}/statements/{statement}", get(statement::statement).post(statement::sign))
+        .route("/learn/{program}/modules/{module}/{lesson}", get(lessons::lesson).post(actions::mark_lesson))
+        .route("/learn/{program}/statements/{statement}", get(statement::statement).post(actions::sign))
 }
 
 /// The visitor's enrolment in a program and the release that it is pinned to. Somebody who is not

@@ -1,187 +1,240 @@
-//! What programs there are, what each asks for, and joining one.
+//! What programs there are, and what each of them asks for, costs and leads to. Anybody may read this.
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    curriculum, learning,
-    learning::EnrolError,
-    programs::{self, Issue, Program, Requirement},
+    learning::{self, Enrolment},
+    programs::{CertificateKind, Fee, Issue, Module, Program, Renewal},
 };
-use jiff::civil::Date;
 use leptos::prelude::*;
-use types::Role;
+use types::{Minutes, Role};
 
+use super::requirements;
 use crate::{
     error::Refusal,
+    form,
     request::Visit,
     routes::Route,
     shell::{Page, Section},
     ui::{self, Mark},
+    when,
 };
-
-/// The programs of the newest release, and its digest.
-async fn offered(visit: &Visit) -> Result<(String, Vec<Program>), Refusal> {
-    let digest = curriculum::current(&visit.read()).await?.ok_or(Refusal::NotFound)?;
-    let programs = programs::programs_of(&visit.platform, &digest).await?;
-    Ok((digest, programs.as_ref().clone()))
-}
 
 /// GET /programs
 pub async fn programs(visit: Visit) -> Result<Response, Refusal> {
-    let (_, programs) = offered(&visit).await?;
-    let list = programs
-        .iter()
-        .map(|program| {
-            let href = Route::Program { program: &program.id }.to_string();
-            let (title, summary) = (program.title.clone(), program.summary.clone());
-            let kind = kind(program.issue);
-            let missing = missing(program);
-            let state = (missing > 0).then(|| ui::status(Mark::Look, "Not all of it is offered here yet"));
-            ui::section(
-                title.clone(),
-                view! {
-                    <p>{summary}</p>
-                    <p class="small soft">{kind}" "{costs(program)}</p>
-                    {state}
-                    <p class="row"><a class="btn second" href=href>"What it asks for"<span class="vh">": "{title}</span></a></p>
-                },
-            )
-        })
-        .collect_view();
+    let (_, programs) = super::newest(&visit).await?;
+    let none = programs.is_empty().then(|| {
+        ui::section("None yet", view! { <p>"There are no programs here yet. The organization that runs this site is setting them up."</p> })
+    });
+    let sections = programs.iter().map(|program| ui::section(program.title.clone(), in_short(program))).collect_view();
     Ok(visit.page(
         Page::new("Programs").section(Section::Programs),
         view! {
-            {ui::head(Vec::new(), "Programs", "Each says what it asks for, where its rules come from, and what it costs, before you join.")}
-            {list}
+            {ui::head(Vec::new(), "Programs", "What each asks for, what it costs, and what you leave with. Read as long as you like before you join.")}
+            {none}
+            {sections}
         },
     ))
 }
 
-fn kind(issue: Issue) -> &'static str {
-    match issue {
-        Issue::Automatic => "Ends with a certificate of completion.",
-        Issue::Officer => "Ends with a decision by a certification officer.",
+fn in_short(program: &Program) -> AnyView {
+    let href = Route::Program { program: &program.id }.to_string();
+    let rows = vec![
+        ("You leave with", leave_with(program).into_any()),
+        ("It costs", costs_in_short(program).into_any()),
+        ("It asks for", asks_in_short(program).into_any()),
+    ];
+    view! {
+        <p>{program.summary.clone()}</p>
+        {ui::facts(rows)}
+        {requirements::missing(program).map(|words| view! { <p>{ui::status(Mark::NotYet, words)}</p> })}
+        <p class="row"><a class="btn second" href=href>"Read about "{program.title.clone()}</a></p>
     }
-}
-
-fn costs(program: &Program) -> String {
-    let cents: i64 = program.fees.iter().map(|fee| fee.cents).sum();
-    if cents == 0 { "It costs nothing.".to_owned() } else { format!("Fees of {} dollars in all.", cents / 100) }
-}
-
-fn missing(program: &Program) -> usize {
-    program.requirements.iter().filter(|requirement| is_missing(requirement)).count()
-}
-
-fn is_missing(requirement: &Requirement) -> bool {
-    requirement.declared_missing || requirement.rule.missing_here().is_some()
+    .into_any()
 }
 
 /// GET /programs/{program}
 pub async fn program(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let (_, programs) = offered(&visit).await?;
-    let program = programs.into_iter().find(|program| program.id == id).ok_or(Refusal::NotFound)?;
-    let enrolled = match visit.actor.person() {
-        Some(person) => learning::enrolment_in(&visit.read(), person, &program.id).await?.is_some(),
-        None => false,
+    let (_, programs) = super::newest(&visit).await?;
+    let program = programs.iter().find(|program| program.id == id).ok_or(Refusal::NotFound)?;
+    let enrolment = match visit.actor.person() {
+        Some(person) => learning::enrolment_in(&visit.read(), person, &program.id).await?,
+        None => None,
     };
-    let join = join(&visit, &program, enrolled);
-    let asked = program
-        .requirements
-        .iter()
-        .map(|requirement| {
-            let (title, note) = (requirement.title.clone(), requirement.note.clone());
-            let source = format!("{}. Looked up on {}.", requirement.source.words.trim_end_matches('.'), day(requirement.source.checked_on));
-            let state = is_missing(requirement).then(|| ui::status(Mark::Unknown, "Not yet offered here"));
-            let url = requirement.source.url.clone().map(|url| view! { " "<a href=url>"The text"<span class="vh">" of the rule: "{title.clone()}</span></a> });
-            view! { <li><div><p><strong>{title.clone()}</strong><br/><span>{note}</span></p><p class="small soft">{source}{url}</p></div>{state}</li> }
-        })
-        .collect_view();
-    let not_asked = program
-        .not_asked
-        .iter()
-        .map(|line| {
-            let line = line.clone();
-            view! { <li>{line}"."</li> }
-        })
-        .collect_view();
-    let fees = program
-        .fees
-        .iter()
-        .map(|fee| {
-            let amount = if fee.cents == 0 { "nothing".to_owned() } else { format!("{}.{:02} dollars", fee.cents / 100, fee.cents % 100) };
-            let line = format!("{}: {amount}. {}.", fee.title, fee.note.trim_end_matches('.'));
-            view! { <li>{line}</li> }
-        })
-        .collect_view();
-    let version = format!(
-        "Version {}, in force since {}. {}.",
-        program.version,
-        day(program.effective_from),
-        program.source.words.trim_end_matches('.')
-    );
-    let valid = program
-        .certificate
-        .valid_months
-        .map(|months| format!("It holds for {months} months. {}.", program.certificate.valid_note.trim_end_matches('.')));
-    let (title, summary, confirm) = (program.title.clone(), program.summary.clone(), program.confirm.clone());
-    let certificate = format!("{} {}", program.certificate.title, kind(program.issue));
-    let trail = vec![(Some(Route::Programs.to_string()), "Programs".to_owned()), (None, title.clone())];
+    let trail = vec![(Some(Route::Programs.to_string()), "Programs".to_owned()), (None, program.title.clone())];
     Ok(visit.page(
-        Page::new(title.clone()).section(Section::Programs),
+        Page::new(format!("{}: program", program.title)).section(Section::Programs),
         view! {
-            {ui::head(trail, title, summary)}
-            {join}
-            {ui::section("What it asks for", view! { <ul class="plain rows">{asked}</ul> })}
-            {ui::section("What it does not ask", view! { <ul>{not_asked}</ul> })}
-            {ui::section("What it costs", view! { <ul>{fees}</ul> })}
-            {ui::section("What you get", view! { <p>{certificate}</p> <p>{valid}</p> })}
-            {ui::section("Confirm with your board", view! { <p>{confirm}</p> <p class="small soft">{version}</p> })}
+            {ui::head(trail, program.title.clone(), program.summary.clone())}
+            {ui::section("Join", join(&visit, program, enrolment.as_ref()))}
+            {ui::section("What you leave with", certificate(program))}
+            {requirements::asked(program, &visit.site.zone)}
+            {ui::section("Its modules", modules(program))}
+            {ui::section("What it does not ask", not_asked(program))}
+            {ui::section("What it costs", costs(program))}
+            {program.renewal.as_ref().map(|rule| ui::section("To keep it in force", renewal(rule)))}
+            {ui::section("Where this comes from", sources(program))}
         },
     ))
 }
 
-fn join(visit: &Visit, program: &Program, enrolled: bool) -> AnyView {
-    if enrolled {
+/// The way in, for whoever looks: the ledger, the button, or first an account.
+fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyView {
+    let here = Route::Program { program: &program.id }.to_string();
+    if let Some(enrolment) = enrolment {
+        let since = when::day(enrolment.enrolled_at, &visit.site.zone);
         let href = Route::Ledger { program: &program.id }.to_string();
-        return ui::section("You are in this program", view! { <p class="row"><a class="btn" href=href>"Go to your ledger"</a></p> });
+        let other = (enrolment.program_version != program.version).then(|| {
+            let (yours, newest) = (enrolment.program_version.clone(), program.version.clone());
+            view! { <p>"You joined version "{yours}" and stay on it. What you read here is version "{newest}"."</p> }
+        });
+        return view! {
+            <p>{ui::status(Mark::UnderWay, format!("You joined on {since}"))}</p>
+            {other}
+            <p class="row"><a class="btn" href=href>"Open your ledger"</a></p>
+        }
+        .into_any();
     }
-    if visit.actor.person().is_none() {
-        return ui::section(
-            "Join",
-            view! {
-                <p>"Make an account first. It takes a name and an address."</p>
-                <p class="row"><a class="btn" href=Route::SignUp.to_string()>"Make an account"</a><a class="tap" href=format!("{}?back={}", Route::SignIn, visit.path)>"Sign in"</a></p>
-            },
-        );
+    if visit.actor.is(Role::Trainee) {
+        return view! {
+            <p>"You stay on the version of today, "{program.version.clone()}", also when a newer one comes. You may stop for a week or a season, and no hour is lost."</p>
+            <form method="post" action=here>{ui::button("Join this program")}</form>
+        }
+        .into_any();
     }
-    if !visit.actor.is(Role::Trainee) {
-        return ().into_any();
+    if visit.actor.person().is_some() {
+        return view! { <p>"Only trainees join a program. You are signed in without that role. An officer can give it to you."</p> }
+            .into_any();
     }
-    let action = Route::Program { program: &program.id }.to_string();
-    ui::section(
-        "Join",
-        view! {
-            <p>"You stay on the version of today, also when the program changes. You may stop at any time; nothing is lost."</p>
-            <form method="post" action=action><p class="row"><button class="btn">"Join this program"</button></p></form>
-        },
-    )
+    let sign_in = format!("{}?back={}", Route::SignIn, form::encode(&here));
+    view! {
+        <p>"You need an account first: a name and an e-mail address. Then you come back here and join."</p>
+        <p class="row"><a class="btn" href=Route::SignUp.to_string()>"Make an account"</a><a class="tap" href=sign_in>"I have one: sign in"</a></p>
+    }
+    .into_any()
 }
 
-/// POST /programs/{program}: joins. Joining again changes nothing.
-pub async fn enrol(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
-    visit.person()?;
-    let (digest, programs) = offered(&visit).await?;
-    let program = programs.into_iter().find(|program| program.id == id).ok_or(Refusal::NotFound)?;
-    let mut write = visit.platform.write(&visit.actor).await?;
-    match learning::enrol(&mut write, &program.id, &program.version, &digest).await {
-        Ok(_) => write.commit().await?,
-        Err(error @ EnrolError::NotATrainee) => return Err(Refusal::Forbidden(error.to_string())),
-        Err(EnrolError::Unavailable(error)) => return Err(error.into()),
-    }
-    Ok(visit.redirect(Route::Ledger { program: &program.id }))
+fn leave_with(program: &Program) -> String {
+    let kind = match program.certificate.kind {
+        CertificateKind::Completion => "A certificate of completion",
+        CertificateKind::Certification => "A certification by this organization",
+    };
+    format!("{kind}: {}", program.certificate.title)
 }
 
-/// `19 November 2026`
-pub(crate) fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
+fn certificate(program: &Program) -> AnyView {
+    let issued = match program.issue {
+        Issue::Automatic => "By itself, as soon as everything is met",
+        Issue::Officer => "By a certification officer, who looks at the whole record, decides, and writes down why",
+    };
+    let holds = match program.certificate.valid_months {
+        Some(months) => format!("{months} months. {}", ended(&program.certificate.valid_note)),
+        None => "Without an end".to_owned(),
+    };
+    let not = (program.certificate.kind == CertificateKind::Completion).then(|| {
+        view! { <p>"It says that you finished a course. It does not say that you are certified, and nobody may present it so."</p> }
+    });
+    let rows = vec![("You leave with", leave_with(program).into_any()), ("Issued", issued.into_any()), ("It holds for", holds.into_any())];
+    view! {
+        {ui::facts(rows)}
+        {not}
+        <p class="notice"><strong>"Confirm with the board. "</strong>{program.confirm.clone()}</p>
+    }
+    .into_any()
+}
+
+fn modules(program: &Program) -> AnyView {
+    let rows = program
+        .modules
+        .iter()
+        .enumerate()
+        .map(|(n, module)| {
+            let state = (!module.offered).then(|| view! { <br/>{ui::status(Mark::NotYet, "Not yet offered")} });
+            view! { <li><p>{format!("{}. {}", n + 1, module.title)}{state}</p><p class="small">{time(module)}</p></li> }
+        })
+        .collect_view();
+    let (live, alone): (Vec<Minutes>, Vec<Minutes>) = program.modules.iter().map(|module| (module.live, module.alone)).unzip();
+    let (live, alone): (Minutes, Minutes) = (live.into_iter().sum(), alone.into_iter().sum());
+    view! {
+        <p>{format!("{live} in live sessions and {alone} on your own, {} in all.", live + alone)}</p>
+        <ul class="plain rows">{rows}</ul>
+    }
+    .into_any()
+}
+
+fn time(module: &Module) -> String {
+    if module.alone == Minutes::ZERO { format!("{} live", module.live) } else { format!("{} live, {} alone", module.live, module.alone) }
+}
+
+fn not_asked(program: &Program) -> AnyView {
+    let items = program.not_asked.iter().map(|item| view! { <li>{ended(item)}</li> }).collect_view();
+    view! { <ul>{items}</ul> }.into_any()
+}
+
+fn costs(program: &Program) -> AnyView {
+    if program.fees.is_empty() {
+        return view! { <p>"This program does not say what it costs. Ask before you join."</p> }.into_any();
+    }
+    let rows = program
+        .fees
+        .iter()
+        .map(|fee| {
+            let note = (!fee.note.is_empty()).then(|| view! { <br/><span class="small soft">{ended(&fee.note)}</span> });
+            view! { <li><p>{fee.title.clone()}{note}</p><p>{amount(fee)}</p></li> }
+        })
+        .collect_view();
+    view! { <ul class="plain rows">{rows}</ul> }.into_any()
+}
+
+fn costs_in_short(program: &Program) -> String {
+    let sum: i64 = program.fees.iter().map(|fee| fee.cents).sum();
+    match (program.fees.is_empty(), sum) {
+        (true, _) => "Not said".to_owned(),
+        (false, 0) => "Nothing".to_owned(),
+        (false, cents) => format!("{} in all", dollars(cents)),
+    }
+}
+
+fn asks_in_short(program: &Program) -> String {
+    let modules = program.modules.len();
+    let practicum = program.practicum().map(|rule| format!(", {} of practicum", rule.minutes)).unwrap_or_default();
+    format!("{modules} modules{practicum}, {} requirements in all", program.requirements.len())
+}
+
+fn amount(fee: &Fee) -> String {
+    if fee.cents == 0 { "Nothing".to_owned() } else { dollars(fee.cents) }
+}
+
+fn dollars(cents: i64) -> String {
+    format!("${}.{:02}", cents / 100, cents % 100)
+}
+
+fn renewal(rule: &Renewal) -> AnyView {
+    let not_yet = (!rule.offered).then(|| view! { <p>{ui::status(Mark::NotYet, "Not yet offered here")}</p> });
+    let checked = requirements::day(rule.source.checked_on);
+    view! {
+        <p>{format!("Every {} months: {} of continuing education, {} of it on ethics.", rule.months, rule.minutes, rule.ethics)}</p>
+        {not_yet}
+        <p class="small soft">{ended(&rule.source.words)}" Looked up on "{checked}"."</p>
+    }
+    .into_any()
+}
+
+fn sources(program: &Program) -> AnyView {
+    let link = program.source.url.clone().map(|url| view! { <p><a href=url.clone()>{url.clone()}</a></p> });
+    let rows = vec![
+        ("Version", program.version.clone().into_any()),
+        ("In force from", requirements::day(program.effective_from).into_any()),
+        ("Last looked up", requirements::day(program.source.checked_on).into_any()),
+    ];
+    view! {
+        <p>{ended(&program.source.words)}</p>
+        {link}
+        {ui::facts(rows)}
+    }
+    .into_any()
+}
+
+/// With a full stop at its end.
+pub(super) fn ended(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -1,17 +1,16 @@
-//! Reading a statement and signing it.
+//! A statement: to read, and to sign.
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    curriculum::Statement,
-    learning::{self, NotYours, Signing},
+    curriculum::{Release, Statement},
+    learning::{self, Signature},
+    programs::Program,
 };
 use leptos::prelude::*;
-use types::Name;
 
-use super::{enrolled, trail};
 use crate::{
     error::Refusal,
-    form::{Form, Problems, Sheet},
+    form::Sheet,
     request::Visit,
     routes::Route,
     shell::{Page, Section},
@@ -21,67 +20,65 @@ use crate::{
 
 /// GET /learn/{program}/statements/{statement}
 pub async fn statement(visit: Visit, Path((program, statement)): Path<(String, String)>) -> Result<Response, Refusal> {
-    with(&visit, &program, &statement, Sheet::default()).await
+    statement_with(&visit, &program, &statement, Sheet::default()).await
 }
 
-async fn with(visit: &Visit, program: &str, statement: &str, sheet: Sheet) -> Result<Response, Refusal> {
-    let (enrolment, release) = enrolled(visit, program).await?;
-    let statement = release.statement(statement).ok_or(Refusal::NotFound)?;
-    let signed = learning::signatures(&visit.read(), enrolment.id).await?;
-    let signed = signed.into_iter().find(|signature| signature.statement == statement.id && signature.version == statement.version);
-    let end = match signed {
-        Some(signature) => {
-            let words = format!("Signed by {} on {}.", signature.typed_name, when::day(signature.at, &visit.site.zone));
-            ui::section(
-                "Your signature",
-                view! { <p>{ui::status(Mark::Done, words)}</p> <p class="row"><a class="btn" href=Route::Ledger { program }.to_string()>"To your ledger"</a></p> },
-            )
-        }
-        None => form(program, statement, &sheet),
+pub(super) async fn statement_with(visit: &Visit, program: &str, id: &str, sheet: Sheet) -> Result<Response, Refusal> {
+    let (enrolment, release) = super::enrolled(visit, program).await?;
+    let asked = super::program_of(visit, &enrolment).await?;
+    let statement = asked_for(&asked, &release, id)?;
+    let signatures = learning::signatures(&visit.read(), enrolment.id).await?;
+    let signed = signatures.into_iter().find(|signature| signature.statement == id && signature.version == statement.version);
+    let action = Route::Statement { program, statement: id }.to_string();
+    let lede = if signed.is_some() {
+        "You have signed this. It stays here to be read."
+    } else {
+        "Read it as slowly as you like. Sign only what you understand and mean."
     };
     let html = statement.html.replace("/~/", &format!("{}/", Route::Ledger { program }));
-    let (title, version) =
-        (statement.title.clone(), format!("Version {}. The version and the day are kept with your signature.", statement.version));
+    let form = match &signed {
+        Some(signature) => ui::section("Your signature", signature_facts(visit, signature)),
+        None => view! {
+            <form method="post" action=action novalidate=true>
+                {ui::section("Sign", view! {
+                    // Which text was read: a signature never lands on another one.
+                    {ui::hidden("digest", statement.digest.clone())}
+                    {ui::field(&sheet, Text { name: "name", label: "Type your name to sign", hint: "As you sign your name elsewhere. We keep it with this version of the text and the date.", kind: "", autocomplete: "name", width: "mid" })}
+                    <p class="row after"><button class="btn">"Sign this statement"</button><a class="tap" href=Route::Ledger { program }.to_string()>"Not now"</a></p>
+                })}
+            </form>
+        }
+        .into_any(),
+    };
     Ok(visit.page(
-        Page::new(title.clone()).section(Section::Learn).status(sheet.status()),
+        Page::new(format!("{}: {}", statement.title, asked.title)).section(Section::Learn).status(sheet.status()),
         view! {
-            {ui::head(trail(program, None, Some(title.clone())), title, version)}
-            {ui::error_summary(&sheet, "Nothing was signed yet.")}
-            <article class="prose statement" inner_html=html></article>
-            {end}
+            {ui::head(super::trail(program, None, Some(statement.title.clone())), statement.title.clone(), lede)}
+            {ui::error_summary(&sheet, "You have not signed yet.")}
+            <article class="prose" inner_html=html></article>
+            <p class="small soft after">"Version "{statement.version.clone()}</p>
+            {form}
         },
     ))
 }
 
-fn form(program: &str, statement: &Statement, sheet: &Sheet) -> AnyView {
-    let action = Route::Statement { program, statement: &statement.id }.to_string();
-    view! {
-        <form method="post" action=action novalidate=true>
-            {ui::section("Sign", view! {
-                <p>"By typing your name you say that you have read this and want to work by it."</p>
-                {ui::hidden("version", statement.version.clone())}
-                {ui::field(sheet, Text { name: "typed-name", label: "Your name", hint: "", kind: "", autocomplete: "name", width: "mid" })}
-                {ui::button("Sign it")}
-            })}
-        </form>
-    }
-    .into_any()
+/// The statement, where the program asks for it and the release has it.
+pub(super) fn asked_for<'r>(program: &Program, release: &'r Release, id: &str) -> Result<&'r Statement, Refusal> {
+    let asked = program.requirements.iter().any(|requirement| !requirement.declared_missing && requirement.rule.statement() == Some(id));
+    release.statement(id).filter(|_| asked).ok_or(Refusal::NotFound)
 }
 
-/// POST /learn/{program}/statements/{statement}
-pub async fn sign(visit: Visit, Path((program, statement)): Path<(String, String)>, form: Form) -> Result<Response, Refusal> {
-    let (enrolment, release) = enrolled(&visit, &program).await?;
-    let text = release.statement(&statement).ok_or(Refusal::NotFound)?;
-    let mut problems = Problems::default();
-    let Some(typed_name) = form.take::<Name>("typed-name", &mut problems) else {
-        return with(&visit, &program, &statement, Sheet { form, problems }).await;
-    };
-    let signing = Signing { statement: text.id.clone(), version: text.version.clone(), digest: text.digest.clone(), typed_name };
-    let mut write = visit.platform.write(&visit.actor).await?;
-    match learning::sign(&mut write, enrolment.id, signing).await {
-        Ok(_) => write.commit().await?,
-        Err(NotYours::NotFound) => return Err(Refusal::NotFound),
-        Err(NotYours::Unavailable(error)) => return Err(error.into()),
+fn signature_facts(visit: &Visit, signature: &Signature) -> AnyView {
+    let on = when::day_and_time(signature.at, &visit.site.zone);
+    let digest = signature.digest.chars().take(16).collect::<String>();
+    view! {
+        <p>{ui::status(Mark::Done, "Signed")}</p>
+        {ui::facts(vec![
+            ("By", signature.typed_name.to_string().into_any()),
+            ("On", on.into_any()),
+            ("Version", signature.version.clone().into_any()),
+            ("Its text begins with the digest", view! { <code>{digest}</code> }.into_any()),
+        ])}
     }
-    Ok(visit.redirect(Route::Ledger { program: &program }))
+    .into_any()
 }

@@ -4,6 +4,8 @@ pub mod modules;
 pub mod queue_actions;
 pub mod queue_page;
 pub mod sessions;
+pub mod start;
+pub mod trainees;
 
 use axum::{Router, routing::get};
 use types::Role;
@@ -36,11 +38,4 @@ pub fn queue_routes() -> Router<App> {
     Router::new()
         .route("/trainer/practicum", get(queue_page::queue))
         .route("/trainer/practicum/{entry}", get(queue_page::entry).post(queue_actions::decide))
-}
-
-/// Live sessions.
-pub fn session_routes() -> Router<App> {
-    Router::new()
-        .route("/trainer/sessions", get(sessions::sessions).post(sessions::schedule))
-        .route("/trainer/sessions/{session}", get(sessions::session).post(sessions::record))
 }

@@ -46,7 +46,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .merge(practicum::routes())
         .merge(trainer::module_routes())
         .merge(trainer::queue_routes())
-        .merge(trainer::session_routes())
+        .merge(trainer::routes())
         .route("/api/fn/{*name}", post(server_fns::answer))
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))

@@ -99,12 +99,9 @@ async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Respon
         return sheet::session_with(&visit, session, returned).await;
     }
     let mut write = visit.platform.write(&visit.actor).await?;
-    let error = match learning::record_attendance(&mut write, session.id, &minutes, reason.as_ref()).await {
-        Ok(_) => {
-            write.commit().await?;
-            return Ok(visit.redirect(Route::LiveSession { session: session.id }));
-        }
-        Err(error) => error,
+    let Err(error) = learning::record_attendance(&mut write, session.id, &minutes, reason.as_ref()).await else {
+        write.commit().await?;
+        return Ok(visit.redirect(Route::LiveSession { session: session.id }));
     };
     drop(write);
     match error {
