@@ -79,7 +79,12 @@ impl Visit {
 
     /// Draws a page.
     pub fn page(&self, page: Page, view: impl IntoView + 'static) -> Response {
-        shell::respond(self, page, view)
+        shell::respond(self, page, || view)
+    }
+
+    /// Draws a page that has an island, and loads the script for it. The view is made while the page is drawn.
+    pub fn page_with_islands<V: IntoView + 'static>(&self, page: Page, view: impl FnOnce() -> V) -> Response {
+        shell::respond(self, page.with_islands(), view)
     }
 
     /// Sends the browser on after a form post.

@@ -57,7 +57,7 @@ impl Page {
 
     /// The page holds an island, so it loads the script. No other page does.
     #[must_use]
-    pub fn with_islands(self) -> Self {
+    pub(crate) fn with_islands(self) -> Self {
         Self { islands: true, ..self }
     }
 
@@ -68,10 +68,10 @@ impl Page {
     }
 }
 
-/// Draws the page around the view.
-pub fn respond(visit: &Visit, page: Page, view: impl IntoView + 'static) -> Response {
+/// Draws the page around the view, which is made inside: an island finds what it needs only there.
+pub fn respond<V: IntoView + 'static>(visit: &Visit, page: Page, view: impl FnOnce() -> V) -> Response {
     let (status, islands) = (page.status, page.islands);
-    let mut html = render(|| frame(visit, &page, view.into_any()));
+    let mut html = render(|| frame(visit, &page, view().into_any()));
     if !islands {
         // What holds a place for a value that is not there is of use to an island only.
         html = html.replace("<!>", "");

@@ -2,7 +2,7 @@
 
 pub mod cli;
 pub mod config;
-mod demo;
+pub mod demo;
 pub mod http;
 pub mod mail;
 pub mod worker;

@@ -1,3 +1,5 @@
+//! What must be found, and what must not be taken for a person.
+
 use proptest::prelude::*;
 
 use super::*;

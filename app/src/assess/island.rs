@@ -27,7 +27,7 @@ pub fn AnswerSaver(attempt: String, version: String, first: String, children: Ch
 
 /// Saves one answer of the visitor's own attempt. `options` are option ids with commas between; `once`
 /// names this one save. Answers the words that say when it was saved.
-#[server(name = SaveAnswer, prefix = "/api/fn", endpoint = "save-answer")]
+#[server(name = SaveAnswer, prefix = "/api/fn", endpoint = "save-answer", server = server_fn::axum::AxumServerFnBackend)]
 pub async fn save_answer(attempt: String, version: String, options: String, once: String) -> Result<String, ServerFnError> {
     super::page::saved_from_island(&attempt, &version, &options, &once).await
 }

@@ -123,9 +123,9 @@ pub(super) fn question(
     let error = problem.map(|problem| view! { <p class="err" id="answer-e">{ui::mark(Mark::Look)}<span>{problem}</span></p> });
     let once = visit.platform.ids().secret();
     let last = number == count;
-    visit.page(
-        Page::new(format!("Question {number} of {count}: {}", attempt.title)).section(Section::Learn).status(status).with_islands(),
-        view! {
+    visit.page_with_islands(
+        Page::new(format!("Question {number} of {count}: {}", attempt.title)).section(Section::Learn).status(status),
+        move || view! {
             {ui::head(learn::trail(program, Some(module), Some(attempt.title.clone())), format!("Question {number} of {count}"), "")}
             <div class="quiz">
                 <form method="post" action=action>

@@ -115,14 +115,13 @@ pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<Ent
         (None, if existing.is_some() { "Change an entry" } else { "New entry" }.to_owned()),
     ];
     let kept = "Nothing was lost: all that you typed is still here, and nobody else can see it yet.";
-    Ok(visit.page(
-        Page::new("Log practice hours").section(Section::Practicum).status(sheet.status()).with_islands(),
+    Ok(visit.page_with_islands(Page::new("Log practice hours").section(Section::Practicum).status(sheet.status()), move || {
         view! {
             {ui::head(trail, "Log practice hours", "Write what you did. Leave out who it was with.")}
             {ui::error_summary(&sheet, kept)}
             {form::fields(&sheet, Around { placements, programs, once, action })}
-        },
-    ))
+        }
+    }))
 }
 
 async fn programs(visit: &Visit, person: PersonId) -> Result<Vec<Choice>, Refusal> {

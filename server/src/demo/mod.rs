@@ -27,7 +27,7 @@ const PROGRAM: &str = "foundations-2026";
 const PASSWORD: &str = "example lantern over quiet water";
 
 /// Fills an empty database, and answers what `demo.json` says.
-pub(crate) async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content: &Path) -> Result<Value, Refused> {
+pub async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content: &Path) -> Result<Value, Refused> {
     if !accounts::members(&platform.read()).await?.is_empty() {
         return Err(Refused::No("--demo needs an empty database: leave --data-dir away, or name a new folder".to_owned()));
     }

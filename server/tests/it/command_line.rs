@@ -82,3 +82,47 @@ fn steps_of_the_schema_are_taken_and_taken_back() {
     assert!(steps >= 2);
     assert_eq!(alongside(folder.path(), &["migrate", "up"]).status.code(), Some(0));
 }
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let place = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &place);
+        } else {
+            std::fs::copy(&path, &place).unwrap();
+        }
+    }
+}
+
+#[test]
+fn content_that_does_not_parse_is_not_published_and_the_old_release_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    copy(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content"), &content);
+    let publish = || alongside(folder.path(), &["content", "publish"]);
+    let first = publish();
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let digest = text(&first.stdout).trim_end_matches(".\n").rsplit(' ').next().unwrap().to_owned();
+
+    let file = content.join("modules/m02-self-help/module.toml");
+    let good = std::fs::read_to_string(&file).unwrap();
+    let mut lines: Vec<&str> = good.lines().collect();
+    lines.insert(3, "title = = \"twice\"");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let refused = publish();
+    assert_eq!(refused.status.code(), Some(1));
+    let error = text(&refused.stderr);
+    assert!(error.contains("modules/m02-self-help/module.toml:4:") && error.contains("was not published"), "{error}");
+    let place = error.lines().find(|line| line.contains("module.toml:4:")).unwrap();
+    let column = place.split("module.toml:4:").nth(1).unwrap().split(':').next().unwrap();
+    assert!(column.parse::<u32>().is_ok_and(|column| column > 1), "{place}");
+    let checked = alongside(folder.path(), &["content", "check", "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let findings: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    assert_eq!((&findings[0]["path"], &findings[0]["line"]), (&"modules/m02-self-help/module.toml".into(), &4.into()));
+
+    std::fs::write(&file, good).unwrap();
+    assert!(text(&publish().stdout).contains(&format!("{digest} is current already")));
+}

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of tests stop where a test would")]
 
 mod accounts;
+mod assessment;
 mod authorization;
 mod command_line;
 mod learning;
+mod mail;
+mod practicum;
 mod refusals;
 mod verification;
 mod world;

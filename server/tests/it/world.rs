@@ -16,6 +16,7 @@ use domain::{
 };
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use migrations::Migrations;
+use serde_json::Value;
 use server::{
     http::{Limits, router},
     mail::Mailer,
@@ -46,7 +47,9 @@ impl World {
         Migrations::up(&database.url()).await.unwrap();
         let clock = Clock::set_to(NOON);
         let platform = Platform::open(&database, clock.clone(), Ids::seeded(7)).await.unwrap();
-        let issuer = Issuer::open(&platform, "http://localhost:3000", "Example Training", folder.path().join("keys")).await.unwrap();
+        // Its key is old enough for certificates of years ago.
+        let then = platform.under(Clock::set_to(NOON.plus(-4 * 366 * Moment::DAY)));
+        let issuer = Issuer::open(&then, "http://localhost:3000", "Example Training", folder.path().join("keys")).await.unwrap();
         let site = Arc::new(Site {
             public_url: "http://localhost:3000".to_owned(),
             organization: "Example Training".to_owned(),
@@ -69,6 +72,14 @@ impl World {
         curriculum::publish(&mut write, &source).await.unwrap();
         write.commit().await.unwrap();
         world
+    }
+
+    /// A fresh site with the demonstration's people and work, and what the demonstration says of them.
+    pub(crate) async fn with_demonstration() -> (Self, Value) {
+        let world = Self::new().await;
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+        let told = server::demo::fill(&world.platform, &world.worker.issuer, &world.worker.site.zone, &content).await.ok().unwrap();
+        (world, told)
     }
 
     /// Somebody without an account.
@@ -133,6 +144,12 @@ impl Client {
     /// Looks at a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.ask(Request::get(path), String::new()).await
+    }
+
+    /// Signs in by the form.
+    pub(crate) async fn sign_in(&mut self, email: &str, password: &str) {
+        let answer = self.post("/login", &[("email", email), ("password", password)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email}");
     }
 
     /// Sends a form.

@@ -13,6 +13,7 @@ mod finding;
 mod front;
 mod markdown;
 mod model;
+mod modules;
 mod publish;
 mod questions;
 mod rubric;

@@ -1,0 +1,172 @@
+//! The compiler's way through one module: its file, lessons, check and guides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use types::{Domain, Minutes};
+
+use super::{
+    Check, Finding, Guide, Lesson, Module, Objective,
+    compile::{Compiler, lesson_slug},
+    files::{CheckFront, GuideFront, LessonFront, ModuleFile},
+    markdown::{Shelf, Writer, word_count},
+    questions,
+};
+
+/// How many words a minute people read (a house rule).
+const WORDS_A_MINUTE: usize = 180;
+
+impl Compiler<'_> {
+    pub(super) fn module(&mut self, folder: &str, shelf: &Shelf<'_>, competencies: &BTreeSet<String>) -> Option<Module> {
+        let base = format!("modules/{folder}/");
+        let path = format!("{base}module.toml");
+        let file: ModuleFile = self.file(&path)?;
+        let mut domains = BTreeMap::new();
+        for (code, minutes) in &file.minutes_by_domain {
+            match code.parse::<Domain>() {
+                Ok(domain) => drop(domains.insert(domain, Minutes(*minutes))),
+                Err(error) => self.findings.push(Finding::new(&path, 1, "domain", error.to_string(), "Use ADV, ETH, MEN, REC and HAR.")),
+            }
+        }
+        let spread: Minutes = domains.values().copied().sum();
+        let whole = Minutes(file.minutes_live) + Minutes(file.minutes_self);
+        if spread != whole {
+            let message = format!("the minutes by domain add up to {}, and the module's to {}", spread.0, whole.0);
+            self.findings.push(Finding::new(&path, 1, "minutes", message, "Make them agree."));
+        }
+        for competency in
+            file.objective.iter().flat_map(|objective| &objective.competencies).filter(|competency| !competencies.contains(*competency))
+        {
+            self.findings.push(Finding::new(
+                &path,
+                1,
+                "competency",
+                format!("there is no competency {competency}"),
+                "See competencies.toml.",
+            ));
+        }
+        let (mut lessons, mut guides, mut check) = (Vec::new(), Vec::new(), None);
+        for (path, text) in self.under(&base, ".md") {
+            let name = path.trim_start_matches(&base).to_owned();
+            if name == "check.md" {
+                check = self.check(&path, &text, shelf, competencies);
+            } else if let Some(slug) = name.strip_suffix(".md").filter(|name| name.starts_with("live-")) {
+                guides.extend(self.guide(&path, slug, &text, shelf));
+            } else if let Some(slug) = lesson_slug(&name) {
+                lessons.extend(self.lesson(&path, slug, &text, shelf));
+            }
+        }
+        self.agree(&path, &file, &lessons);
+        Some(Module {
+            id: file.id,
+            title: file.title,
+            summary: file.summary,
+            big_idea: file.big_idea,
+            live: Minutes(file.minutes_live),
+            alone: Minutes(file.minutes_self),
+            prerequisites: file.prerequisites,
+            domains,
+            objectives: file
+                .objective
+                .into_iter()
+                .map(|objective| Objective { id: objective.id, text: objective.text, competencies: objective.competencies })
+                .collect(),
+            lessons,
+            check,
+            guides,
+        })
+    }
+
+    /// The hours are honest and every objective is taught.
+    fn agree(&mut self, path: &str, file: &ModuleFile, lessons: &[Lesson]) {
+        let minutes: Minutes = lessons.iter().map(|lesson| lesson.minutes).sum();
+        let off = (minutes.0 - file.minutes_self).abs();
+        if file.minutes_self > 0 && off * 10 > file.minutes_self {
+            let message = format!("the lessons take {} minutes, and the module says {}", minutes.0, file.minutes_self);
+            self.findings.push(Finding::new(
+                path,
+                1,
+                "self-paced",
+                message,
+                "Make them agree within a tenth: words at 180 a minute plus the minutes of activities.",
+            ));
+        }
+        for objective in file.objective.iter().filter(|objective| !lessons.iter().any(|lesson| lesson.objectives.contains(&objective.id))) {
+            self.findings.push(Finding::new(
+                path,
+                1,
+                "objective",
+                format!("no lesson teaches {}", objective.id),
+                "Name it in the objectives of a lesson.",
+            ));
+        }
+    }
+
+    fn lesson(&mut self, path: &str, slug: &str, text: &str, shelf: &Shelf<'_>) -> Option<Lesson> {
+        let (front, body, line): (LessonFront, _, _) = self.split(path, text)?;
+        let mut writer = Writer::new(path, shelf);
+        let html = writer.blocks(body, line);
+        let words = writer.explained.iter().filter_map(|id| shelf.terms.get(id).cloned()).collect();
+        let sources = writer.cited.iter().filter_map(|key| shelf.works.get(key).cloned()).collect();
+        let word_count = word_count(body);
+        let reading = i32::try_from(word_count.div_ceil(WORDS_A_MINUTE)).unwrap_or(i32::MAX);
+        let minutes = Minutes(reading) + Minutes(writer.activity_minutes);
+        self.findings.append(&mut writer.findings);
+        Some(Lesson {
+            id: front.id,
+            slug: slug.to_owned(),
+            title: front.title,
+            summary: front.summary,
+            objectives: front.objectives,
+            html,
+            words,
+            sources,
+            word_count,
+            minutes,
+        })
+    }
+
+    fn check(&mut self, path: &str, text: &str, shelf: &Shelf<'_>, competencies: &BTreeSet<String>) -> Option<Check> {
+        let (front, body, line): (CheckFront, _, _) = self.split(path, text)?;
+        let mut writer = Writer::new(path, shelf);
+        let questions = questions::read(&mut writer, body, line, competencies);
+        self.findings.append(&mut writer.findings);
+        self.findings.extend(questions::check_bank(path, front.draw, &questions));
+        let pass_percent = front.pass.map_or(0, percent);
+        if front.scored != (pass_percent > 0) {
+            self.findings.push(Finding::new(
+                path,
+                2,
+                "pass",
+                "a scored check needs pass, and an unscored one must not have it",
+                "Write pass = 0.8 where scored = true.",
+            ));
+        }
+        Some(Check { id: front.id, title: front.title, scored: front.scored, pass_percent, draw: front.draw, questions })
+    }
+
+    fn guide(&mut self, path: &str, slug: &str, text: &str, shelf: &Shelf<'_>) -> Option<Guide> {
+        let (front, body, line): (GuideFront, _, _) = self.split(path, text)?;
+        let mut writer = Writer::new(path, shelf);
+        let html = writer.blocks(body, line);
+        self.findings.append(&mut writer.findings);
+        let agenda: i32 = body
+            .split("\n## ")
+            .find(|part| part.trim_start_matches("## ").starts_with("Agenda"))
+            .map_or(0, |part| part.lines().filter_map(|row| row.strip_prefix('|')?.split('|').next()?.trim().parse::<i32>().ok()).sum());
+        if agenda != front.minutes {
+            self.findings.push(Finding::new(
+                path,
+                line,
+                "agenda",
+                format!("the agenda adds up to {agenda} minutes, and the session has {}", front.minutes),
+                "Make them agree.",
+            ));
+        }
+        Some(Guide { id: front.id, slug: slug.to_owned(), title: front.title, minutes: Minutes(front.minutes), html })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1 makes at most 100")]
+fn percent(share: f64) -> i32 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as i32
+}

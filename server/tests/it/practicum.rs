@@ -1,0 +1,191 @@
+//! Practicum entries: logged by a trainee, read and decided by trainers.
+
+use http::StatusCode;
+use types::Role;
+
+use crate::world::{Answer, Client, World};
+
+const NOTE: &str = "One-to-one support. Practiced open questions.";
+
+fn hidden(answer: &Answer, name: &str) -> String {
+    let (_, rest) = answer.body.split_once(&format!(r#"name="{name}" value=""#)).expect("a hidden field");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// Joins the program and adds a place. Answers the id of the place.
+async fn placed(client: &mut Client) -> String {
+    client.post("/programs/foundations-2026", &[]).await;
+    let place = [
+        ("organization", "Harbor Peer Center"),
+        ("setting", "peer-center"),
+        ("supervisor", "Ines Moreau"),
+        ("supervisor-kind", "peer"),
+        ("from", "2026-08-01"),
+    ];
+    let added = client.post("/practicum/placements", &place).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    let form = client.get("/practicum/new").await;
+    let (_, options) = form.body.split_once(r#"id="placement""#).unwrap();
+    options.split_once(r#"value=""#).unwrap().1.split('"').next().unwrap().to_owned()
+}
+
+/// The fields of an entry on the last day of August.
+fn fields<'a>(form: &'a [(String, String)], changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields: Vec<(&str, &str)> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    for (key, value) in changed {
+        fields.retain(|(other, _)| other != key);
+        fields.push((key, value));
+    }
+    fields
+}
+
+async fn fresh(client: &mut Client, place: &str) -> Vec<(String, String)> {
+    let form = client.get("/practicum/new").await;
+    let typed = [
+        ("placement", place),
+        ("day", "2026-08-31"),
+        ("start", "14:00"),
+        ("end", "16:00"),
+        ("category", "P1"),
+        ("domain", "MEN"),
+        ("direct", "yes"),
+        ("format", "one-to-one"),
+        ("hours", "volunteer"),
+        ("people", "1"),
+        ("note", NOTE),
+        ("observed", "no"),
+        ("do", "send"),
+    ];
+    let mut fields: Vec<(String, String)> = ["once", "enrolment"].iter().map(|name| ((*name).to_owned(), hidden(&form, name))).collect();
+    fields.extend(typed.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    fields
+}
+
+async fn sent(client: &mut Client, place: &str, changed: &[(&str, &str)]) -> String {
+    let form = fresh(client, place).await;
+    let sent = client.post("/practicum/new", &fields(&form, changed)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    sent.location().to_owned()
+}
+
+#[tokio::test]
+async fn the_same_form_twice_is_one_entry() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let form = fresh(&mut rosa, &place).await;
+    let first = rosa.post("/practicum/new", &fields(&form, &[])).await;
+    let second = rosa.post("/practicum/new", &fields(&form, &[])).await;
+    assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    assert_eq!(first.location(), second.location());
+    let list = rosa.get("/practicum").await;
+    assert_eq!(list.body.matches(first.location()).count(), 1);
+    // The same hours in a new form overlap.
+    let again = fresh(&mut rosa, &place).await;
+    let overlap = rosa.post("/practicum/new", &fields(&again, &[("start", "15:30"), ("end", "17:00")])).await;
+    assert_eq!(overlap.status, StatusCode::UNPROCESSABLE_ENTITY, "no minute counts twice");
+    assert!(overlap.body.contains(NOTE), "what was typed stays");
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_beside_its_field_and_stays_typed() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    assert_eq!(rosa.get("/practicum/new").await.status, StatusCode::SEE_OTHER, "first a program");
+    let place = placed(&mut rosa).await;
+    let form = fresh(&mut rosa, &place).await;
+    let wrong = [("day", "tomorrow"), ("end", "13:00"), ("people", ""), ("category", "P9"), ("note", "Sat with </textarea><b>him</b>.")];
+    let answer = rosa.post("/practicum/new", &fields(&form, &wrong)).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in [r#"id="day-e""#, r#"id="people-e""#, r#"id="category-e""#, r#"value="tomorrow""#, "&lt;/textarea&gt;&lt;b&gt;him"] {
+        assert!(answer.body.contains(words), "{words}");
+    }
+    let backwards = rosa.post("/practicum/new", &fields(&form, &[("end", "13:00")])).await;
+    assert_eq!(backwards.status, StatusCode::UNPROCESSABLE_ENTITY, "an end before its beginning");
+    let future = rosa.post("/practicum/new", &fields(&form, &[("day", "2026-09-09")])).await;
+    assert_eq!(future.status, StatusCode::UNPROCESSABLE_ENTITY, "work that is still to come");
+    let long = "x".repeat(501);
+    let endless = rosa.post("/practicum/new", &fields(&form, &[("note", &long)])).await;
+    assert_eq!(endless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(endless.body.contains(&long), "a note that is too long is not cut");
+}
+
+#[tokio::test]
+async fn a_note_that_may_point_to_a_person_is_asked_about() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    for note in [
+        "Called Mrs. Alvarez about a form.",
+        "Their number is 612-555-0142.",
+        "Wrote to jo@example.org for them.",
+        "It happened on March 3, 2026.",
+        "Their case is 449201377.",
+    ] {
+        let form = fresh(&mut rosa, &place).await;
+        let asked = rosa.post("/practicum/new", &fields(&form, &[("note", note)])).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{note}");
+        assert!(asked.body.contains("<mark") && asked.body.contains(note), "{note}");
+        let draft = rosa.post("/practicum/new", &fields(&form, &[("note", note), ("do", "draft")])).await;
+        assert_eq!(draft.status, StatusCode::SEE_OTHER, "a draft is not held up: {note}");
+    }
+    let safe = sent(&mut rosa, &place, &[("note", "Read the rules of May with a group."), ("safe", "May is a month of rules.")]).await;
+    assert!(safe.starts_with("/practicum/"));
+}
+
+#[tokio::test]
+async fn the_second_trainer_learns_who_decided_and_what() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let entry = sent(&mut rosa, &place, &[]).await;
+    let (mut tess, mut tom) = (world.person("Tess", Role::Trainer).await, world.person("Tom", Role::Trainer).await);
+    let path = format!("/trainer{entry}");
+    assert_eq!((tess.get(&path).await.status, tom.get(&path).await.status), (StatusCode::OK, StatusCode::OK));
+    let nothing = tess.post(&path, &[("do", "approve"), ("feedback", "Well done")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "each line of the rubric needs its level");
+    assert!(nothing.body.contains("Well done"), "what was typed stays");
+    let approve = [("do", "approve"), ("line-1", "2"), ("line-2", "1"), ("line-3", "2")];
+    assert_eq!(tess.post(&path, &approve).await.status, StatusCode::SEE_OTHER);
+    for second in [&approve[..], &[("do", "return"), ("reason", "other"), ("mend", "Say more.")]] {
+        let late = tom.post(&path, second).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.body.contains("Tess") && late.body.contains("approved"), "{}", late.body);
+    }
+    let hers = rosa.get(&entry).await;
+    assert!(hers.body.contains("Approved") && !hers.body.contains("Say more."));
+    let mut sam = world.person("Sam", Role::Trainee).await;
+    let (foreign, missing) = (sam.get(&entry).await, sam.get("/practicum/0193a5b0-0000-7000-8000-000000000000").await);
+    assert_eq!((foreign.status, &foreign.body), (StatusCode::NOT_FOUND, &missing.body));
+    world.letters().await;
+}
+
+#[tokio::test]
+async fn an_entry_comes_back_is_mended_and_counts() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let entry = sent(&mut rosa, &place, &[]).await;
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    let path = format!("/trainer{entry}");
+    let silent = tess.post(&path, &[("do", "return"), ("reason", ""), ("mend", "")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let back = tess.post(&path, &[("do", "return"), ("reason", "wrong-hours"), ("mend", "Leave the break out.")]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    let letters = world.letters().await;
+    assert!(letters.last().unwrap().contains("came back") && !letters.last().unwrap().contains("break"), "mail carries no content");
+    let hers = rosa.get(&entry).await;
+    assert!(hers.body.contains("Leave the break out."));
+    let form = rosa.get(&format!("{entry}/edit")).await;
+    assert!(form.body.contains(NOTE));
+    let changed = fresh(&mut rosa, &place).await;
+    let again = rosa.post(&entry, &fields(&changed, &[("end", "15:30")])).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    let approve = [("do", "approve"), ("line-1", "2"), ("line-2", "2"), ("line-3", "2")];
+    assert_eq!(tess.post(&path, &approve).await.status, StatusCode::SEE_OTHER);
+    let list = rosa.get("/practicum").await;
+    assert!(list.body.contains("1 h 30 min"), "{}", list.body);
+    let ledger = rosa.get("/learn/foundations-2026").await;
+    assert!(ledger.body.contains("1 h 30 min"));
+    world.letters().await;
+}
