@@ -124,7 +124,7 @@ export async function holdsSession(who, { module, name, minutes }) {
   await who.chooses("Module", module);
   await who.fills({ Day: day(2), "It begins at": "10:00", "Minutes, breaks not counted": "90", "Where it is, or how to call in": "Room 2, or by telephone" });
   await who.presses("Set this session");
-  await who.follows(new RegExp(`^${module}, `));
+  await who.follows(new RegExp(`^${module}`));
   await who.fills({ [`Minutes of ${name}`]: String(minutes) });
   await who.presses("Write this down");
   await who.reads(`${minutes} min, written down by`);

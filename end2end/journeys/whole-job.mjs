@@ -109,7 +109,7 @@ async function theJob({ site, script, after, visitor }) {
   await trainee.opens("/practicum/new");
   await acts.fillsEntry(trainee, { ...first, note: "Talked with Mr. Alvarez, call him at 612-555-0142." });
   await trainee.presses("Send for approval");
-  await trainee.reads("Please look at these");
+  await trainee.reads("Some words could point to a person");
   must((await trainee.page.getByLabel("What you did and practiced", { exact: true }).inputValue()).includes("612-555-0142"), "what was typed is gone");
   await trainee.fills({ "What you did and practiced": first.note });
   await trainee.presses("Send for approval");
@@ -192,10 +192,11 @@ async function independently(site, token) {
   const { payload, protectedHeader } = await jose.jwtVerify(token, jose.createLocalJWKSet(keys), { algorithms: ["ES256"] });
   must(protectedHeader.alg === "ES256", "another algorithm");
   must(payload.type?.includes("OpenBadgeCredential"), `it is a ${payload.type}`);
-  must(payload.credentialStatus.length === 2, "it does not name both lists");
-  for (const { statusListCredential } of payload.credentialStatus) {
-    const list = await (await fetch(statusListCredential.replace(/^https?:\/\/[^/]+/, site.url))).text();
-    await jose.jwtVerify(list, jose.createLocalJWKSet(keys), { algorithms: ["ES256"] });
+  must(payload.credentialStatus.statusPurpose === "revocation", "it does not name the list of those that are revoked");
+  for (const purpose of ["revocation", "suspension"]) {
+    const address = payload.credentialStatus.statusListCredential.replace("revocation", purpose);
+    const { payload: list } = await jose.jwtVerify(await (await fetch(address)).text(), jose.createLocalJWKSet(keys), { algorithms: ["ES256"] });
+    must(list.credentialSubject.statusPurpose === purpose, `the list at ${address} is for ${list.credentialSubject.statusPurpose}`);
   }
   const altered = await jose.jwtVerify(forged(token), jose.createLocalJWKSet(keys)).then(() => true, () => false);
   must(!altered, "an altered certificate passes");
