@@ -29,6 +29,7 @@ pub enum Section {
     SignIn,
     Learn,
     Practicum,
+    Today,
     Queue,
     LiveSessions,
     Trainees,
@@ -175,6 +176,7 @@ fn navigation(visit: &Visit, current: Section) -> impl IntoView + use<> {
         entries.push((Section::Practicum, Route::Practicum, "Practicum"));
     }
     if actor.is(Role::Trainer) || actor.is(Role::Officer) {
+        entries.push((Section::Today, Route::Trainer, "Today"));
         entries.push((Section::Queue, Route::Queue, "Entries to read"));
         entries.push((Section::LiveSessions, Route::LiveSessions, "Live sessions"));
         entries.push((Section::Trainees, Route::Trainees, "Trainees"));

@@ -14,7 +14,7 @@ pub fn start_of(actor: &Actor) -> Route<'static> {
     if actor.is(Role::Trainee) {
         Route::Learn
     } else if actor.is(Role::Trainer) {
-        Route::Queue
+        Route::Trainer
     } else if actor.is(Role::Officer) {
         Route::Office
     } else if actor.person().is_some() {

@@ -1,5 +1,6 @@
 //! What a trainer does: leads modules and live sessions, reads practicum entries.
 
+pub mod bank;
 pub mod modules;
 pub mod queue_actions;
 pub mod queue_page;
@@ -29,6 +30,7 @@ pub fn module_routes() -> Router<App> {
     Router::new()
         .route("/trainer/modules", get(modules::modules))
         .route("/trainer/modules/{module}", get(modules::module))
+        .route("/trainer/modules/{module}/check", get(bank::bank))
         .route("/trainer/modules/{module}/{lesson}", get(modules::lesson))
         .route("/trainer/modules/{module}/guides/{guide}", get(modules::guide))
 }

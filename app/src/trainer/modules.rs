@@ -19,13 +19,13 @@ use crate::{
 
 const WHO: &[Role] = &[Role::Trainer, Role::Officer];
 
-async fn newest(visit: &Visit) -> Result<Arc<Release>, Refusal> {
+pub(super) async fn newest(visit: &Visit) -> Result<Arc<Release>, Refusal> {
     visit.only(WHO)?;
     let digest = curriculum::current(&visit.read()).await?.ok_or(Refusal::NotFound)?;
     curriculum::release(&visit.platform, &digest).await?.ok_or(Refusal::NotFound)
 }
 
-fn trail(rest: Vec<(Option<String>, String)>) -> Vec<(Option<String>, String)> {
+pub(super) fn trail(rest: Vec<(Option<String>, String)>) -> Vec<(Option<String>, String)> {
     std::iter::once((Some(Route::TrainerModules.to_string()), "Modules".to_owned())).chain(rest).collect()
 }
 
@@ -73,6 +73,11 @@ pub async fn module(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
             view! { <li><p><a href=href>{title}</a></p><p class="small">{time}</p></li> }
         })
         .collect_view();
+    let bank = module.check.as_ref().map(|check| {
+        let href = Route::TrainerCheck { module: &module.id }.to_string();
+        let words = format!("{} questions, with their answers and the reasons", check.questions.len());
+        ui::section("Check", view! { <p><a href=href>{check.title.clone()}</a></p> <p class="small soft">{words}</p> })
+    });
     let (title, summary) = (module.title.clone(), module.summary.clone());
     Ok(visit.page(
         Page::new(format!("{title}: module")).section(Section::Modules),
@@ -81,6 +86,7 @@ pub async fn module(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
             {reading::about(module)}
             {ui::section("Live sessions", view! { <ul class="plain rows">{guides}</ul> })}
             {ui::section("Lessons", view! { <ul class="plain rows">{lessons}</ul> })}
+            {bank}
         },
     ))
 }

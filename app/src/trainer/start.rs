@@ -38,7 +38,7 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     let nothing = waiting.is_empty() && open.is_empty();
     let lede = if nothing { "Nothing waits for you." } else { "What waits for you, the oldest first." };
     Ok(visit.page(
-        Page::new("Trainer").section(Section::Queue),
+        Page::new("Today").section(Section::Today),
         view! {
             {ui::head(Vec::new(), "Today", lede)}
             {ui::section("Practicum entries", entries(&visit, waiting.len(), oldest))}

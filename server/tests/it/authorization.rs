@@ -101,7 +101,7 @@ impl Things {
             entry: text("/practicumEntry/id"),
             session: sessions.first().unwrap().id.to_string(),
             certificate: text("/certificates/valid/id"),
-            thumbprint: jwks["keys"][0]["kid"].as_str().unwrap().rsplit_once('#').unwrap().1.to_owned(),
+            thumbprint: jwks.pointer("/keys/0/kid").unwrap().as_str().unwrap().rsplit_once('#').unwrap().1.to_owned(),
             owner: (text("/signIns/0/email"), text("/signIns/0/password")),
         }
     }
