@@ -1,30 +1,28 @@
 //! `alongside content`
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+};
 
-use clap::Subcommand;
+use clap::{Args, Subcommand, ValueEnum};
 use domain::{
     Platform,
     accounts::Actor,
-    curriculum::{self, Finding, PublishError, Published, Release, Source},
+    curriculum::{self, Finding, Inspection, PublishError, Published, Source},
     programs,
 };
+use serde_json::json;
 
-use super::{Refused, open, say};
+use super::{Refused, open, say, shown};
 use crate::config::Data;
 
 /// Look after the authored content
 #[derive(Debug, Subcommand)]
 pub(crate) enum Content {
-    /// Say everything that is wrong with the content, with file, line and column
-    Check {
-        /// The content folder
-        #[arg(default_value = "./content")]
-        dir: PathBuf,
-        /// How to say it
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
-    },
+    /// Say everything that is wrong with the content, where, and how to mend it; then what it covers
+    Check(Check),
     /// Make a new release, all or nothing; a running site goes on with it
     Publish {
         /// The content folder
@@ -35,19 +33,36 @@ pub(crate) enum Content {
     },
 }
 
+/// How the content is looked at.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The content folder
+    #[arg(default_value = "./content")]
+    dir: PathBuf,
+    /// Write the ids that are missing, and nothing else
+    #[arg(long)]
+    fix: bool,
+    /// Record in questions.lock what each question shows, what is right and what is explained
+    #[arg(long)]
+    lock: bool,
+    /// How to say it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
 /// How findings are said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One line a finding.
+    /// With the words underlined, for people.
     Text,
-    /// A JSON array.
+    /// One JSON document, for programs.
     Json,
 }
 
 impl Content {
     pub(crate) async fn run(self) -> Result<(), Refused> {
         match self {
-            Self::Check { dir, format } => check(&dir, format),
+            Self::Check(check) => check.run(),
             Self::Publish { dir, data } => {
                 let platform = open::platform(&data).await?;
                 match publish(&platform, &dir).await? {
@@ -61,51 +76,95 @@ impl Content {
     }
 }
 
-fn check(dir: &Path, format: Format) -> Result<(), Refused> {
-    let findings = match compiled(dir) {
-        Ok((_, release)) => {
-            if format == Format::Json {
-                say("[]");
-            } else {
-                let lessons: usize = release.modules.iter().map(|module| module.lessons.len()).sum();
-                say(&format!(
-                    "Nothing to mend: {} modules, {lessons} lessons, {} words explained.",
-                    release.modules.len(),
-                    release.glossary.len()
-                ));
+impl Check {
+    fn run(self) -> Result<(), Refused> {
+        let unreadable = |findings: Vec<Finding>| Refused::No(findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+        let mut source = Source::read(&self.dir).map_err(unreadable)?;
+        if self.fix {
+            for (path, text) in curriculum::with_ids(&source) {
+                fs::write(self.dir.join(&path), text)?;
+                shown::aside(&format!("wrote missing ids into {path}"));
             }
-            return Ok(());
+            source = Source::read(&self.dir).map_err(unreadable)?;
         }
-        Err(findings) => findings,
-    };
-    match format {
-        Format::Text => findings.iter().for_each(|finding| say(&finding.to_string())),
-        Format::Json => {
-            let list: Vec<_> = findings
-                .iter()
-                .map(|finding| serde_json::json!({"path": finding.path, "line": finding.line, "column": finding.column, "code": finding.code, "message": finding.message, "mend": finding.mend}))
-                .collect();
-            say(&serde_json::Value::Array(list).to_string());
+        if self.lock {
+            let (name, text) = curriculum::locked(&source).map_err(unreadable)?;
+            fs::write(self.dir.join(name), text)?;
+            source = Source::read(&self.dir).map_err(unreadable)?;
+        }
+        let inspection = inspected(&source);
+        match self.format {
+            Format::Text => self.tell(&source, &inspection),
+            Format::Json => say(&as_json(&inspection).to_string()),
+        }
+        if inspection.refuses() { Err(Refused::No(format!("{} to mend", count(errors(&inspection.findings))))) } else { Ok(()) }
+    }
+
+    fn tell(&self, source: &Source, inspection: &Inspection) {
+        let color = std::io::stdout().is_terminal();
+        for finding in &inspection.findings {
+            say(&shown::finding(finding, source, color));
+        }
+        if let Some(coverage) = &inspection.coverage {
+            say(&shown::coverage(coverage));
+        }
+        if inspection.findings.is_empty() {
+            say(&format!("Nothing to mend in {}.", self.dir.display()));
         }
     }
-    Err(Refused::No(format!("{} to mend", count(findings.len()))))
 }
 
-/// Everything that can be said of a folder before it is published: its texts, and then its programs, which
-/// the compiler of texts does not know.
-fn compiled(dir: &Path) -> Result<(Source, Release), Vec<Finding>> {
-    let source = Source::read(dir)?;
-    let release = curriculum::compile(&source)?;
-    let findings = programs::check(&release);
-    if findings.is_empty() { Ok((source, release)) } else { Err(findings) }
+fn as_json(inspection: &Inspection) -> serde_json::Value {
+    let findings: Vec<_> = inspection
+        .findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "path": finding.path, "line": finding.line, "column": finding.column, "length": finding.length, "code": finding.code,
+                "severity": if curriculum::is_warning(finding) { "warning" } else { "error" }, "message": finding.message, "mend": finding.mend,
+            })
+        })
+        .collect();
+    let coverage = inspection.coverage.as_ref().map(|coverage| {
+        let competencies: Vec<_> = coverage
+            .competencies
+            .iter()
+            .map(|row| json!({"id": row.id, "taught": row.taught, "checked": row.checked, "examined": row.examined, "practised": row.practised}))
+            .collect();
+        let modules: Vec<_> = coverage
+            .modules
+            .iter()
+            .map(|row| {
+                let domains: serde_json::Map<_, _> = row.domains.iter().map(|(domain, minutes)| (domain.code().to_owned(), minutes.0.into())).collect();
+                json!({"id": row.id, "live": row.live.0, "alone": row.alone.0, "measured": row.measured.0, "domains": domains})
+            })
+            .collect();
+        json!({"competencies": competencies, "modules": modules})
+    });
+    json!({"findings": findings, "coverage": coverage})
+}
+
+/// Everything that can be said of a folder before it is published: its texts, and its programs, which the
+/// checker of texts does not know.
+fn inspected(source: &Source) -> Inspection {
+    let mut inspection = curriculum::inspect(source);
+    if let Ok(release) = curriculum::compile(source) {
+        inspection.findings.extend(programs::check(&release));
+        inspection.findings.sort();
+    }
+    inspection
 }
 
 /// Publishes the folder. The inner error is what is wrong with it.
 pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Published, Vec<Finding>>, Refused> {
-    let source = match compiled(dir) {
-        Ok((source, _)) => source,
+    let source = match Source::read(dir) {
+        Ok(source) => source,
         Err(findings) => return Ok(Err(findings)),
     };
+    let inspection = inspected(&source);
+    if inspection.refuses() {
+        return Ok(Err(inspection.findings));
+    }
     let mut write = platform.write(&Actor::operator()).await?;
     match curriculum::publish(&mut write, &source).await {
         Ok(published) => {
@@ -120,7 +179,11 @@ pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Pu
 /// Findings as they are printed, and that nothing was published.
 pub(crate) fn told(findings: &[Finding]) -> String {
     let lines = findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    format!("the content was not published: {} to mend\n{lines}", count(findings.len()))
+    format!("the content was not published: {} to mend\n{lines}", count(errors(findings)))
+}
+
+fn errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| !curriculum::is_warning(finding)).count()
 }
 
 fn count(findings: usize) -> String {

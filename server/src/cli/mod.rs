@@ -9,6 +9,7 @@ mod keys;
 mod migrate;
 mod open;
 pub mod serve;
+mod shown;
 
 use std::process::ExitCode;
 

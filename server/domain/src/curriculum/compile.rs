@@ -14,11 +14,17 @@ use crate::ids::hex;
 
 /// Compiles. All findings of one run come together.
 pub fn compile(source: &Source) -> Result<Release, Vec<Finding>> {
+    let (release, mut findings) = everything(source);
+    findings.sort();
+    findings.dedup();
+    if findings.is_empty() { Ok(release) } else { Err(findings) }
+}
+
+/// Compiles as far as it goes, and says what is wrong beside it.
+pub(super) fn everything(source: &Source) -> (Release, Vec<Finding>) {
     let mut compiler = Compiler { source, findings: Vec::new() };
     let release = compiler.release();
-    compiler.findings.sort();
-    compiler.findings.dedup();
-    if compiler.findings.is_empty() { Ok(release) } else { Err(compiler.findings) }
+    (release, compiler.findings)
 }
 
 pub(super) struct Compiler<'s> {

@@ -62,7 +62,6 @@ pub(super) struct CheckFront {
     pub(super) pass: Option<f64>,
     pub(super) draw: usize,
     #[serde(default)]
-    #[expect(dead_code, reason = "kept for the author who adds a question")]
     pub(super) retired_ids: Vec<String>,
 }
 

@@ -11,6 +11,7 @@ mod entity;
 mod files;
 mod finding;
 mod front;
+mod inspect;
 mod markdown;
 mod model;
 mod modules;
@@ -24,6 +25,7 @@ mod versions;
 
 pub use compile::compile;
 pub use finding::Finding;
+pub use inspect::{CompetencyRow, Coverage, Inspection, ModuleRow, inspect, is_warning, locked, with_ids};
 pub use model::{
     Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Module, Objective, ProgramText, Question, Release, Statement, Term,
 };

@@ -131,6 +131,10 @@ impl Compiler<'_> {
         let questions = questions::read(&mut writer, body, line, competencies);
         self.findings.append(&mut writer.findings);
         self.findings.extend(questions::check_bank(path, front.draw, &questions));
+        for id in front.retired_ids.iter().filter(|id| questions.iter().any(|question| question.id == **id)) {
+            let message = format!("the id {id} is retired and is used again");
+            self.findings.push(Finding::new(path, 1, "id-retired", message, "Give the question another id."));
+        }
         let pass_percent = front.pass.map_or(0, percent);
         if front.scored != (pass_percent > 0) {
             self.findings.push(Finding::new(

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict};
 
 use super::{
-    Finding, Question, Release, Source, compile,
+    Finding, Question, Release, Source,
+    compile::{compile, everything},
     entity::{question, release as table},
     versions,
 };
@@ -85,12 +86,9 @@ pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Rel
     }
     let Some(row) = table::Entity::find_by_id(digest).one(platform.read().db()).await? else { return Ok(None) };
     let files = serde_json::from_str(&row.texts).map_err(|error| Unavailable::unreadable("release", error))?;
-    let compiled = tokio::task::spawn_blocking(move || compile(&Source::of(files)))
-        .await
-        .map_err(|error| Unavailable::unreadable("release", error))?;
-    let release = Arc::new(
-        compiled.map_err(|findings| Unavailable::unreadable("release", findings.first().map_or_else(String::new, ToString::to_string)))?,
-    );
+    // It was whole when it was published; what this program has learned to find since does not unpublish it.
+    let compiled = tokio::task::spawn_blocking(move || everything(&Source::of(files)).0).await;
+    let release = Arc::new(compiled.map_err(|error| Unavailable::unreadable("release", error))?);
     platform.shelf().put(release.clone());
     Ok(Some(release))
 }

@@ -24,7 +24,10 @@ pub(super) fn read(writer: &mut Writer<'_>, text: &str, first_line: usize, compe
                     "Give one of them another id.",
                 );
             }
-            questions.push(question);
+            // It stays in the text so that its id is not used again; what was asked with it is stored.
+            if !block.first().is_some_and(|heading| heading.contains(" retired=true")) {
+                questions.push(question);
+            }
         }
     }
     questions
@@ -42,7 +45,7 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
         );
         return None;
     };
-    let known = ["kind", "points", "competency", "domain", "scenario", "source", "fixed", "rev", "regrade", "retired", "credit"];
+    let known = ["kind", "points", "competency", "domain", "scenario", "source", "fixed", "rev", "regrade", "retired", "credit", "module"];
     for name in attributes.keys().filter(|name| !known.contains(&name.as_str())) {
         writer.find(line, "attribute", format!("there is no attribute called {name}"), "See the format in content/README.md.");
     }

@@ -27,6 +27,11 @@ impl Source {
         Self { files }
     }
 
+    /// The text of one file.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
     /// SHA-256 over paths and texts, in hexadecimal. The name of the release made from them.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
@@ -76,6 +81,10 @@ impl Source {
 }
 
 fn is_text(path: &str) -> bool {
-    let ending = Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    matches!(ending, "md" | "toml" | "bib" | "lock") && path != "README.md"
+    matches!(ending(path), "md" | "toml" | "bib" | "lock") && path != "README.md"
+}
+
+/// What a file's name ends in, behind the full stop.
+pub(super) fn ending(path: &str) -> &str {
+    Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default()
 }

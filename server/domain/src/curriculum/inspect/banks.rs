@@ -1,0 +1,159 @@
+//! What a bank of questions owes: enough of them, scenarios, options that are fair, and the module's own
+//! domains and competencies.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{Finding, Module, Release},
+    items::{Bank, Item},
+};
+
+/// The least that a module's bank holds, and what one attempt may show.
+const BANK: usize = 12;
+const DRAW: std::ops::RangeInclusive<usize> = 8..=10;
+/// Each cell of the exam's blueprint is covered so many times.
+const FORMS: usize = 2;
+/// The least that the exam's bank holds.
+const EXAM: usize = 150;
+
+/// The checks of modules.
+pub(super) fn checks(release: &Release, banks: &[Bank], findings: &mut Vec<Finding>) {
+    for bank in banks.iter().filter(|bank| bank.path.ends_with("/check.md")) {
+        let Some(module) = release.modules.iter().find(|module| module.check.as_ref().is_some_and(|check| check.id == bank.id)) else {
+            continue;
+        };
+        let mut find = |line, code, message: String, mend: &str| findings.push(Finding::new(&bank.path, line, code, message, mend));
+        let count = bank.items.len();
+        if bank.scored && count < BANK {
+            find(1, "bank-size", format!("the bank has {count} questions"), "Write at least 12.");
+        }
+        if bank.scored && !DRAW.contains(&bank.draw) {
+            find(1, "draw", format!("an attempt draws {}", bank.draw), "Draw 8 to 10.");
+        }
+        let scenarios = bank.items.iter().filter(|item| item.scenario).count();
+        if scenarios * 2 < count {
+            find(
+                1,
+                "scenarios",
+                format!("{scenarios} of {count} questions are scenarios"),
+                "Make it at least half, and mark them with scenario=true.",
+            );
+        }
+        for item in &bank.items {
+            if module.domains.get(&item.question.domain).is_none_or(|minutes| minutes.0 == 0) {
+                let message = format!("the module has no minutes in the domain {}", item.question.domain.code());
+                find(item.line, "domain", message, "Tag the question with a domain of its module.");
+            }
+        }
+        for competency in taught(module) {
+            if bank.scored && !bank.items.iter().any(|item| item.question.competencies.contains(competency)) {
+                find(1, "unchecked", format!("no question checks {competency}, which the module teaches"), "Write one, or tag one.");
+            }
+        }
+    }
+}
+
+/// What the objectives of a module name.
+pub(super) fn taught(module: &Module) -> BTreeSet<&String> {
+    module.objectives.iter().flat_map(|objective| &objective.competencies).collect()
+}
+
+/// What every bank owes, exams too.
+pub(super) fn fair(bank: &Bank, findings: &mut Vec<Finding>) {
+    let mut longest = 0;
+    for item in &bank.items {
+        let options = &item.question.options;
+        let mut seen = BTreeSet::new();
+        for option in options {
+            let text = option.text.to_lowercase();
+            if !seen.insert(text.clone()) {
+                findings.push(Finding::new(&bank.path, item.line, "option-twice", "two options say the same", "Change one of them."));
+            }
+            if text.contains("all of the above") || text.contains("none of the above") {
+                let message = "options change their places, so nothing is above";
+                findings.push(Finding::new(&bank.path, item.line, "above", message, "Write out what is meant."));
+            }
+        }
+        longest += usize::from(right_is_longest(item));
+    }
+    // With three or four options, luck alone makes it a quarter to a third.
+    if bank.items.len() >= BANK && longest * 2 > bank.items.len() {
+        let message = format!("the right answer is the longest in {longest} of {} questions", bank.items.len());
+        findings.push(Finding::new(&bank.path, 1, "longest", message, "Trim right answers, or give others as much care."));
+    }
+}
+
+fn right_is_longest(item: &Item) -> bool {
+    let most =
+        |right: bool| item.question.options.iter().filter(|option| option.right == right).map(|option| option.text.chars().count()).max();
+    most(true) > most(false)
+}
+
+/// The exam's bank against its blueprint.
+pub(super) fn exam(blueprint: &super::Blueprint, banks: &[Bank], release: &Release, findings: &mut Vec<Finding>) {
+    let path = super::BLUEPRINT;
+    let items: Vec<(&Bank, &Item)> = banks
+        .iter()
+        .filter(|bank| bank.path.starts_with("exams/"))
+        .flat_map(|bank| bank.items.iter().map(move |item| (bank, item)))
+        .collect();
+    if items.len() < EXAM {
+        findings.push(Finding::new(path, 1, "bank-size", format!("the exam's bank has {} items", items.len()), "Write at least 150."));
+    }
+    for cell in &blueprint.domain {
+        let count = items.iter().filter(|(_, item)| item.question.domain == cell.code).count();
+        if count < cell.items * FORMS {
+            let message = format!("{} has {count} items, and an exam asks {}", cell.code.code(), cell.items);
+            findings.push(Finding::new(path, 1, "blueprint", message, "Write at least twice as many as an exam asks."));
+        }
+    }
+    let scenarios = items.iter().filter(|(_, item)| item.scenario).count();
+    if scenarios * 100 < items.len() * blueprint.scenario_percent {
+        let message = format!("{scenarios} of {} items are scenarios", items.len());
+        findings.push(Finding::new(
+            path,
+            1,
+            "scenarios",
+            message,
+            format!("Make it at least {} in a hundred.", blueprint.scenario_percent),
+        ));
+    }
+    let mut ids = BTreeSet::new();
+    for (bank, item) in items {
+        if !ids.insert(&item.question.id) {
+            findings.push(Finding::new(
+                &bank.path,
+                item.line,
+                "id-twice",
+                format!("the id {} stands twice in the exam", item.question.id),
+                "Give one of them another id.",
+            ));
+        }
+        if !(3..=4).contains(&item.question.options.len()) {
+            findings.push(Finding::new(
+                &bank.path,
+                item.line,
+                "options",
+                "an item of the exam has three or four options",
+                "Add or take one away.",
+            ));
+        }
+        match item.module.as_deref() {
+            Some(module) if release.module(module).is_some() => {}
+            Some(module) => findings.push(Finding::new(
+                &bank.path,
+                item.line,
+                "module",
+                format!("there is no module {module}"),
+                "Name the module that teaches it.",
+            )),
+            None => findings.push(Finding::new(
+                &bank.path,
+                item.line,
+                "module",
+                "this item does not say which module teaches it",
+                "Write module=m05.",
+            )),
+        }
+    }
+}

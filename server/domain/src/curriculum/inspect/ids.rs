@@ -1,0 +1,84 @@
+//! Ids that are missing: found, and written by `--fix`. Nothing else of a text is touched.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::ids::hex;
+
+/// The text with an id for every question and option that had none; nothing where none was missing.
+pub(super) fn mended(text: &str) -> Option<String> {
+    let mut taken: BTreeSet<String> = text.lines().filter(|line| line.starts_with("### ")).filter_map(id).collect();
+    let mut options = BTreeSet::new();
+    let mut changed = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (bare, end) = line.strip_suffix('\n').map_or((line, ""), |bare| (bare, "\n"));
+        let mut kept = bare.to_owned();
+        if bare.starts_with("### ") {
+            options.clear();
+            if id(bare).is_none() && bare.trim_end().ends_with('}') {
+                let new = question(bare, &taken);
+                if let Some(at) = bare.rfind('{') {
+                    kept.insert_str(at + 1, &format!("#{new} "));
+                    taken.insert(new);
+                }
+            }
+        } else if bare.starts_with("- [ ] ") || bare.starts_with("- [x] ") || bare.starts_with("- [X] ") {
+            if let Some(id) = id(bare) {
+                options.insert(id);
+            } else {
+                let of_question = options_after(text, &out);
+                let new = letters().find(|letter| !options.contains(letter) && !of_question.contains(letter)).unwrap_or_default();
+                kept = format!("{} {{#{new}}}", bare.trim_end());
+                options.insert(new);
+            }
+        }
+        changed |= kept != bare;
+        out.push_str(&kept);
+        out.push_str(end);
+    }
+    changed.then_some(out)
+}
+
+/// The ids that options further down in the same question have.
+fn options_after(text: &str, before: &str) -> BTreeSet<String> {
+    let done = before.lines().count();
+    text.lines().skip(done).take_while(|line| !line.starts_with("### ")).filter(|line| line.starts_with("- [")).filter_map(id).collect()
+}
+
+fn id(line: &str) -> Option<String> {
+    let (_, inside) = line.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+    inside.split_whitespace().next().map(ToOwned::to_owned)
+}
+
+/// Four letters and digits that say nothing, from the question's own words.
+fn question(heading: &str, taken: &BTreeSet<String>) -> String {
+    let mut n = 0_u32;
+    loop {
+        let digest = hex(&Sha256::digest(format!("{heading}{n}").as_bytes()));
+        let new: String = std::iter::once('q').chain(digest.chars().take(3)).collect();
+        if !taken.contains(&new) {
+            return new;
+        }
+        n += 1;
+    }
+}
+
+fn letters() -> impl Iterator<Item = String> {
+    ('a'..='z').map(String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_missing_is_written() {
+        let text = "### One? {kind=single}\n\n- [ ] No\n  > x\n- [x] Yes {#a}\n### Two? {#q123 kind=single}\n- [ ] No {#b}\n- [x] Yes\n";
+        let mended = mended(text).unwrap();
+        assert!(mended.contains("### One? {#q") && mended.contains("- [ ] No {#b}\n  > x\n- [x] Yes {#a}"), "{mended}");
+        assert!(mended.ends_with("### Two? {#q123 kind=single}\n- [ ] No {#b}\n- [x] Yes {#a}\n"), "{mended}");
+        assert_eq!(super::mended(&mended), None, "and a second time nothing");
+    }
+}

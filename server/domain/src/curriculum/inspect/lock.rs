@@ -1,0 +1,103 @@
+//! `questions.lock`: what each question showed, what was right and what was explained, when its authors last
+//! looked. A key never changes in passing.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use serde::Deserialize;
+
+use super::{
+    super::{Finding, Source, front},
+    items::{Bank, Item},
+};
+
+/// The file.
+pub(super) const FILE: &str = "questions.lock";
+
+#[derive(Deserialize)]
+struct Locked {
+    rev: u32,
+    shown: String,
+    key: String,
+    explained: String,
+}
+
+type Locks = BTreeMap<String, BTreeMap<String, Locked>>;
+
+/// Compares. A folder without the file is not locked.
+pub(super) fn look(source: &Source, banks: &[Bank], findings: &mut Vec<Finding>) {
+    let Some(text) = source.files.get(FILE) else { return };
+    let locks: Locks = match front::toml(FILE, text, 1) {
+        Ok(locks) => locks,
+        Err(finding) => return findings.push(finding),
+    };
+    for bank in banks {
+        let of_bank = locks.get(&bank.id);
+        for item in &bank.items {
+            match of_bank.and_then(|locks| locks.get(&item.question.id)) {
+                Some(locked) => findings.extend(compare(bank, item, locked)),
+                None => findings.push(Finding::new(
+                    &bank.path,
+                    item.line,
+                    "lock",
+                    "this question is not locked yet",
+                    "Read it once more, then run the check with --lock.",
+                )),
+            }
+        }
+        for id in of_bank.into_iter().flat_map(BTreeMap::keys).filter(|id| !bank.items.iter().any(|item| item.question.id == **id)) {
+            findings.push(Finding::new(
+                FILE,
+                1,
+                "lock",
+                format!("{} has no question {id} any more", bank.id),
+                "Bring it back as retired=true, or lock anew.",
+            ));
+        }
+    }
+}
+
+fn compare(bank: &Bank, item: &Item, locked: &Locked) -> Option<Finding> {
+    let [shown, key, explained] = item.digests();
+    let finding = |message: &str, mend: &str| Some(Finding::new(&bank.path, item.line, "lock", message, mend));
+    if key != locked.key {
+        let declared = item.rev > locked.rev && item.regrade.is_some();
+        let mend = "Raise rev, say regrade=none, full, either or new, and lock it anew.";
+        return finding(
+            if declared { "what is right has changed, as declared, and is not locked yet" } else { "what is right has changed" },
+            if declared { "Run the check with --lock." } else { mend },
+        );
+    }
+    if shown != locked.shown || explained != locked.explained {
+        return finding("the words of this question have changed", "Read it once more, then run the check with --lock.");
+    }
+    None
+}
+
+/// The file as it should be now; or what keeps a question from being locked.
+pub(super) fn written(source: &Source, banks: &[Bank]) -> Result<String, Vec<Finding>> {
+    let before: Locks = source.files.get(FILE).and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
+    let mut refused = Vec::new();
+    let mut out =
+        String::from("# What each question showed, what was right and what was explained. Written by `alongside content check --lock`.\n");
+    for bank in banks {
+        for item in &bank.items {
+            let [shown, key, explained] = item.digests();
+            let old = before.get(&bank.id).and_then(|locks| locks.get(&item.question.id));
+            if old.is_some_and(|old| old.key != key && !(item.rev > old.rev && item.regrade.is_some())) {
+                refused.push(Finding::new(
+                    &bank.path,
+                    item.line,
+                    "lock",
+                    "what is right has changed",
+                    "Raise rev and say regrade=none, full, either or new first.",
+                ));
+            }
+            let _ = write!(
+                out,
+                "\n[{}.{}]\nrev = {}\nshown = \"{shown}\"\nkey = \"{key}\"\nexplained = \"{explained}\"\n",
+                bank.id, item.question.id, item.rev
+            );
+        }
+    }
+    if refused.is_empty() { Ok(out) } else { Err(refused) }
+}
