@@ -164,5 +164,5 @@ export async function sendsEntry(who, entry) {
 
 /** A trainer gives the best of each line of the rubric. */
 export async function grades(who) {
-  for (const line of await who.page.locator(".rubric fieldset").all()) await line.getByRole("radio").first().check();
+  for (const line of await who.page.locator(".rubric fieldset").all()) await line.getByRole("radio").last().check();
 }

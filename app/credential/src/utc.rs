@@ -69,6 +69,16 @@ impl UtcTime {
         format!("{year:04}-{month:02}-{day:02}")
     }
 
+    /// The calendar day in UTC as people read it, such as `2 November 2026`.
+    #[must_use]
+    pub fn day_in_words(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        let (year, month, day) = civil(self.held().0.div_euclid(DAY));
+        let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+        format!("{day} {month} {year}")
+    }
+
     /// This instant, held within what RFC 3339 can write.
     fn held(self) -> Self {
         self.clamp(Self::MIN, Self::MAX)

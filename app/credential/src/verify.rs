@@ -88,11 +88,12 @@ fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found:
     if !opened.key.in_force_at(facts.valid_from) {
         found.issuer = Finding::fail(
             "key_not_in_force",
-            format!("The issuer did not use this key on {}, the day of the certificate.", facts.valid_from.day()),
+            format!("The issuer did not use this key on {}, the day of the certificate.", facts.valid_from.day_in_words()),
         );
         return None;
     }
-    found.issuer = Finding::pass(format!("{} signed it, with a key that was in use on {}.", facts.issuer_name, facts.valid_from.day()));
+    found.issuer =
+        Finding::pass(format!("{} signed it, with a key that was in use on {}.", facts.issuer_name, facts.valid_from.day_in_words()));
     let replaced_on = match view.register.document(token, facts.valid_from) {
         Ok(replaced_on) => replaced_on,
         Err(error) => {

@@ -4,7 +4,10 @@ use axum::{
     extract::{Path, RawQuery},
     response::Response,
 };
-use domain::assessment::{self, SaveError, StartError, SubmitError};
+use domain::{
+    assessment::{self, SaveError, StartError, SubmitError},
+    curriculum::drill_key,
+};
 use types::AttemptId;
 
 use super::page;
@@ -12,9 +15,18 @@ use crate::{error::Refusal, form::Form, learn, request::Visit, routes::Route};
 
 /// POST /learn/{program}/modules/{module}/check: starts, or goes on.
 pub async fn start(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
-    let (enrolment, release) = learn::enrolled(&visit, &program).await?;
+    begin(visit, &program, &module).await
+}
+
+/// POST /learn/{program}/modules/{module}/drill: starts, or goes on.
+pub async fn start_drill(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
+    begin(visit, &program, &drill_key(&module)).await
+}
+
+async fn begin(visit: Visit, program: &str, key: &str) -> Result<Response, Refusal> {
+    let (enrolment, release) = learn::enrolled(&visit, program).await?;
     let mut write = visit.platform.write(&visit.actor).await?;
-    let attempt = match assessment::start(&mut write, enrolment.person, enrolment.id, &release, &module).await {
+    let attempt = match assessment::start(&mut write, enrolment.person, enrolment.id, &release, key).await {
         Ok(attempt) => attempt,
         Err(StartError::NoCheck) => return Err(Refusal::NotFound),
         Err(StartError::Unavailable(error)) => return Err(error.into()),

@@ -14,5 +14,6 @@ pub fn routes() -> axum::Router<crate::site::App> {
     use axum::routing::get;
     axum::Router::new()
         .route("/learn/{program}/modules/{module}/check", get(page::check).post(actions::start))
+        .route("/learn/{program}/modules/{module}/drill", get(page::drill).post(actions::start_drill))
         .route("/attempts/{attempt}", get(page::attempt).post(actions::attempt))
 }

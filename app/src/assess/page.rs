@@ -6,7 +6,7 @@ use axum::{
 };
 use domain::{
     assessment::{self, Attempt, Paper, PaperQuestion, SaveError},
-    curriculum::{Check, Module},
+    curriculum::{Check, Module, drill_key},
     learning,
 };
 use http::StatusCode;
@@ -27,17 +27,28 @@ use crate::{
 
 /// GET /learn/{program}/modules/{module}/check
 pub async fn check(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
-    let (enrolment, release) = learn::enrolled(&visit, &program).await?;
-    let module = release.module(&module).ok_or(Refusal::NotFound)?;
-    let check = module.check.as_ref().ok_or(Refusal::NotFound)?;
-    let attempts = assessment::attempts_of(&visit.read(), enrolment.id, &module.id).await?;
+    let action = Route::Check { program: &program, module: &module }.to_string();
+    before(&visit, &program, &module, action).await
+}
+
+/// GET /learn/{program}/modules/{module}/drill
+pub async fn drill(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
+    let action = Route::Drill { program: &program, module: &module }.to_string();
+    before(&visit, &program, &drill_key(&module), action).await
+}
+
+/// The page before a check: what it asks, the tries so far, and the way in. `key` is its key in the release.
+async fn before(visit: &Visit, program: &str, key: &str, action: String) -> Result<Response, Refusal> {
+    let (enrolment, release) = learn::enrolled(visit, program).await?;
+    let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
+    let attempts = assessment::attempts_of(&visit.read(), enrolment.id, key).await?;
     let facts = assessment::check_facts(&visit.read(), enrolment.id).await?;
     let open = attempts.iter().any(|attempt| attempt.submitted_at.is_none());
     let tries = attempts.iter().filter(|attempt| attempt.submitted_at.is_some()).count();
-    let passed = facts.iter().any(|fact| fact.module == module.id && fact.passed == Some(true));
+    let passed = facts.iter().any(|fact| fact.module == key && fact.passed == Some(true));
     let earlier = facts
         .iter()
-        .filter(|fact| fact.module == module.id)
+        .filter(|fact| fact.module == key)
         .rev()
         .map(|fact| {
             let (mark, words) = reviewed::result(fact.reached, fact.possible, fact.passed, check.pass_percent);
@@ -49,29 +60,28 @@ pub async fn check(visit: Visit, Path((program, module)): Path<(String, String)>
     let help = (check.scored && !passed && tries >= 3).then(|| {
         view! { <p class="notice"><strong>"A person can help. "</strong>"You have tried three times. Ask your trainer to go over it with you; talking it through is often quicker than a fourth try alone. You may also simply try again."</p> }
     });
-    let action = Route::Check { program: &program, module: &module.id }.to_string();
     let words = if open {
         "Go on where you were"
     } else if tries > 0 {
         "Start a new try"
     } else {
-        "Start the check"
+        "Start"
     };
     Ok(visit.page(
-        Page::new(format!("Check: {}", module.title)).section(Section::Learn),
+        Page::new(check.title.clone()).section(Section::Learn),
         view! {
-            {ui::head(learn::trail(&program, Some(module), None), check.title.clone(), before(check))}
+            {ui::head(learn::trail(program, Some(module), None), check.title.clone(), lede(check))}
             {ui::section("Begin", view! {
                 {help}
                 <p>"Each answer is saved when you send it. You can leave at any time and go on later, on another device too. The right answers and the reason for each choice are shown when you hand in."</p>
-                <form method="post" action=action><p class="row"><button class="btn">{words}</button><a class="tap" href=Route::Module { program: &program, module: &module.id }.to_string()>"Read the lessons first"</a></p></form>
+                <form method="post" action=action><p class="row"><button class="btn">{words}</button><a class="tap" href=Route::Module { program, module: &module.id }.to_string()>"Read the lessons first"</a></p></form>
             })}
             {(tries > 0).then(|| ui::section("Your tries", view! { <ul class="plain rows">{earlier}</ul> }))}
         },
     ))
 }
 
-fn before(check: &Check) -> String {
+fn lede(check: &Check) -> String {
     if check.scored {
         format!("{} questions. No time limit, no limit on tries. {} percent is enough.", check.draw, check.pass_percent)
     } else {
@@ -101,7 +111,7 @@ pub async fn attempt(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQ
 pub(super) async fn place(visit: &Visit, attempt: &Attempt) -> Result<(String, Module), Refusal> {
     let enrolment = learning::enrolment(&visit.read(), attempt.enrolment).await?.ok_or(Refusal::NotFound)?;
     let release = domain::curriculum::release(&visit.platform, &enrolment.release).await?.ok_or(Refusal::NotFound)?;
-    Ok((enrolment.program, release.module(&attempt.module).cloned().ok_or(Refusal::NotFound)?))
+    Ok((enrolment.program, release.check(&attempt.module).map(|(module, _)| module.clone()).ok_or(Refusal::NotFound)?))
 }
 
 /// One question. `problem` is what was wrong with the answer that came in.

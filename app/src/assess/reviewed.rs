@@ -29,7 +29,12 @@ pub(super) async fn page(visit: &Visit, attempt: &Attempt) -> Result<Response, R
     let on = attempt.submitted_at.map(|at| when::day_and_time(at, &visit.site.zone)).unwrap_or_default();
     let questions = review.questions.iter().enumerate().map(|(n, question)| one(n + 1, question, attempt.policy.scored)).collect_view();
     let next = own.then(|| {
-        let again = Route::Check { program: &program, module: &module.id }.to_string();
+        let again = if attempt.module == module.id {
+            Route::Check { program: &program, module: &module.id }
+        } else {
+            Route::Drill { program: &program, module: &module.id }
+        }
+        .to_string();
         let ledger = Route::Ledger { program: &program }.to_string();
         let (first, second) = if review.score.passed == Some(false) {
             ((again, "Try again"), (ledger, "To your ledger"))

@@ -56,6 +56,11 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
             view! { <p>{ui::status(mark, word)}</p> <p class="row"><a class="btn second" href=href>"Open the check"</a></p> },
         )
     });
+    let drill = module.drill.as_ref().map(|drill| {
+        let href = Route::Drill { program: &program, module: &module.id }.to_string();
+        let words = format!("{} questions to practice on, as often as you like.", drill.draw);
+        ui::section(drill.title.clone(), view! { <p>{words}</p> <p class="row"><a class="btn second" href=href>"Open the drill"</a></p> })
+    });
     let (title, summary) = (module.title.clone(), module.summary.clone());
     let (about, trail) = (reading::about(module), trail(&program, None, Some(title.clone())));
     Ok(visit.page(
@@ -64,6 +69,7 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
             {ui::head(trail, title, summary)}
             {ui::section("Lessons", view! { {first} {lessons} })}
             {check}
+            {drill}
             {about}
         },
     ))

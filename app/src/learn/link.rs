@@ -10,6 +10,7 @@ pub(super) fn address(program: &str, target: &Target) -> String {
     match target {
         Target::Module(module) => Route::Module { program, module }.to_string(),
         Target::Check(module) => Route::Check { program, module }.to_string(),
+        Target::Drill(module) => Route::Drill { program, module }.to_string(),
         Target::Attempt(attempt) => Route::Attempt { attempt: *attempt }.to_string(),
         Target::LiveSessions | Target::LiveSession(_) => Route::LearnSessions { program }.to_string(),
         Target::Statement(statement) => Route::Statement { program, statement }.to_string(),

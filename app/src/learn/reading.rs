@@ -122,7 +122,8 @@ pub fn about(module: &Module) -> AnyView {
         .domains
         .iter()
         .filter(|(_, minutes)| minutes.0 > 0)
-        .map(|(domain, minutes)| format!("{} {minutes}", domain.title()))
+        // A number does not part from its unit.
+        .map(|(domain, minutes)| format!("{}\u{a0}{}", domain.title(), minutes.to_string().replace(' ', "\u{a0}")))
         .collect::<Vec<_>>()
         .join("; ");
     rows.push(("By domain", domains.into_any()));

@@ -2,7 +2,7 @@
 //! answers, the reasons and what it is about.
 
 use axum::{extract::Path, response::Response};
-use domain::curriculum::{Check, Choice, Credit, Kind, Question};
+use domain::curriculum::{Check, Choice, Credit, Kind, Question, drill_key};
 use leptos::prelude::*;
 
 use super::modules::{newest, trail};
@@ -15,10 +15,18 @@ use crate::{
 };
 
 /// GET /trainer/modules/{module}/check
-pub async fn bank(visit: Visit, Path(module): Path<String>) -> Result<Response, Refusal> {
-    let release = newest(&visit).await?;
-    let module = release.module(&module).ok_or(Refusal::NotFound)?;
-    let check = module.check.as_ref().ok_or(Refusal::NotFound)?;
+pub async fn check(visit: Visit, Path(module): Path<String>) -> Result<Response, Refusal> {
+    bank(&visit, &module).await
+}
+
+/// GET /trainer/modules/{module}/drill
+pub async fn drill(visit: Visit, Path(module): Path<String>) -> Result<Response, Refusal> {
+    bank(&visit, &drill_key(&module)).await
+}
+
+async fn bank(visit: &Visit, key: &str) -> Result<Response, Refusal> {
+    let release = newest(visit).await?;
+    let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
     let up = (Some(Route::TrainerModule { module: &module.id }.to_string()), module.title.clone());
     let questions = check.questions.iter().enumerate().map(|(n, question)| one(n + 1, question)).collect_view();
     Ok(visit.page(

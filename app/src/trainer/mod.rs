@@ -30,7 +30,8 @@ pub fn module_routes() -> Router<App> {
     Router::new()
         .route("/trainer/modules", get(modules::modules))
         .route("/trainer/modules/{module}", get(modules::module))
-        .route("/trainer/modules/{module}/check", get(bank::bank))
+        .route("/trainer/modules/{module}/check", get(bank::check))
+        .route("/trainer/modules/{module}/drill", get(bank::drill))
         .route("/trainer/modules/{module}/{lesson}", get(modules::lesson))
         .route("/trainer/modules/{module}/guides/{guide}", get(modules::guide))
 }

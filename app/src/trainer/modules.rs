@@ -73,11 +73,16 @@ pub async fn module(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
             view! { <li><p><a href=href>{title}</a></p><p class="small">{time}</p></li> }
         })
         .collect_view();
-    let bank = module.check.as_ref().map(|check| {
-        let href = Route::TrainerCheck { module: &module.id }.to_string();
-        let words = format!("{} questions, with their answers and the reasons", check.questions.len());
-        ui::section("Check", view! { <p><a href=href>{check.title.clone()}</a></p> <p class="small soft">{words}</p> })
-    });
+    let check = module.check.as_ref().map(|check| (check, Route::TrainerCheck { module: &module.id }));
+    let drill = module.drill.as_ref().map(|drill| (drill, Route::TrainerDrill { module: &module.id }));
+    let banks: Vec<_> = check
+        .into_iter()
+        .chain(drill)
+        .map(|(check, route)| {
+            let words = format!("{} questions, with their answers and the reasons", check.questions.len());
+            view! { <li><p><a href=route.to_string()>{check.title.clone()}</a></p><p class="small">{words}</p></li> }
+        })
+        .collect();
     let (title, summary) = (module.title.clone(), module.summary.clone());
     Ok(visit.page(
         Page::new(format!("{title}: module")).section(Section::Modules),
@@ -86,7 +91,7 @@ pub async fn module(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
             {reading::about(module)}
             {ui::section("Live sessions", view! { <ul class="plain rows">{guides}</ul> })}
             {ui::section("Lessons", view! { <ul class="plain rows">{lessons}</ul> })}
-            {bank}
+            {ui::section("To check oneself", view! { <ul class="plain rows">{banks}</ul> })}
         },
     ))
 }

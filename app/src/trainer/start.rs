@@ -34,7 +34,7 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     let recent = |session: &LiveSession| session.called_off.is_none() && session.starts_at > now.plus(-WEEKS * 7 * Moment::DAY);
     let open: Vec<LiveSession> = past.into_iter().filter(|session| recent(session) && !recorded.contains(&session.id)).collect();
     let next = learning::sessions_after(&read, now).await?.into_iter().find(|session| session.called_off.is_none());
-    let stuck = trainees::standings(&visit).await?.into_iter().filter(|standing| standing.stuck.is_some()).count();
+    let stuck = trainees::standings(&visit).await?.into_iter().filter(|(standing, _)| standing.stuck.is_some()).count();
     let nothing = waiting.is_empty() && open.is_empty();
     let lede = if nothing { "Nothing waits for you." } else { "What waits for you, the oldest first." };
     Ok(visit.page(

@@ -21,7 +21,7 @@ use crate::{
 pub async fn trainees(visit: Visit) -> Result<Response, Refusal> {
     visit.only(WHO)?;
     let standings = standings(&visit).await?;
-    let stuck = standings.iter().filter(|standing| standing.stuck.is_some()).count();
+    let stuck = standings.iter().filter(|(standing, _)| standing.stuck.is_some()).count();
     let lede = match (standings.len(), stuck) {
         (0, _) => "Nobody has joined a program yet.".to_owned(),
         (_, 0) => "Nobody seems to be stuck.".to_owned(),
@@ -38,21 +38,21 @@ pub async fn trainees(visit: Visit) -> Result<Response, Refusal> {
     ))
 }
 
-/// Everybody in a program, whoever may be stuck first, then by name.
-pub(super) async fn standings(visit: &Visit) -> Result<Vec<Standing>, Refusal> {
+/// Everybody in a program with its title, whoever may be stuck first, then by name.
+pub(super) async fn standings(visit: &Visit) -> Result<Vec<(Standing, String)>, Refusal> {
     let read = visit.read();
     let mut standings = Vec::new();
     for who in learning::enrolled(&read).await? {
         let programs = programs::programs_of(&visit.platform, &who.enrolment.release).await?;
         let Some(program) = programs.iter().find(|program| program.id == who.enrolment.program) else { continue };
-        standings.push(ledger::standing(&read, who, program, &visit.site.zone).await?);
+        standings.push((ledger::standing(&read, who, program, &visit.site.zone).await?, program.title.clone()));
     }
-    standings.sort_by_key(|standing| (standing.stuck.is_none(), standing.who.name.to_lowercase()));
+    standings.sort_by_key(|(standing, _)| (standing.stuck.is_none(), standing.who.name.to_lowercase()));
     Ok(standings)
 }
 
-fn table(visit: &Visit, standings: &[Standing]) -> AnyView {
-    let rows = standings.iter().map(|standing| row(visit, standing)).collect_view();
+fn table(visit: &Visit, standings: &[(Standing, String)]) -> AnyView {
+    let rows = standings.iter().map(|(standing, title)| row(visit, standing, title)).collect_view();
     view! {
         <section class="sec wide first">
             <h2 id="who" class="vh">"Everybody in a program"</h2>
@@ -74,7 +74,7 @@ fn table(visit: &Visit, standings: &[Standing]) -> AnyView {
     .into_any()
 }
 
-fn row(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
+fn row(visit: &Visit, standing: &Standing, title: &str) -> impl IntoView + use<> {
     let ledger = &standing.ledger;
     let next = match &ledger.next {
         Next::Do(step) => step.words.clone(),
@@ -98,7 +98,7 @@ fn row(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
     let met = format!("{} of {}", ledger.met(), ledger.rows.len());
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row"><h3>{standing.who.name.clone()}</h3><span class="small soft">{standing.who.enrolment.program.clone()}</span>{stuck}</th>
+            <th role="rowheader" scope="row"><h3>{standing.who.name.clone()}</h3><span class="small soft">{title.to_owned()}</span>{stuck}</th>
             <td role="cell" data-l="Met">{met}</td>
             <td role="cell" data-l="Last new">{when::day(standing.last, &visit.site.zone)}</td>
             <td role="cell" data-l="What is next">{next}{waiting}</td>

@@ -38,7 +38,7 @@ fn a_valid_certificate_is_reported_as_documented() -> Tested {
             },
             {
                 "name": "issuer", "outcome": "pass", "code": "ok",
-                "message": "Example Peer Certification Board signed it, with a key that was in use on 2026-11-02.",
+                "message": "Example Peer Certification Board signed it, with a key that was in use on 2 November 2026.",
             },
             {
                 "name": "contents", "outcome": "pass", "code": "ok",
@@ -46,7 +46,7 @@ fn a_valid_certificate_is_reported_as_documented() -> Tested {
             },
             {
                 "name": "period", "outcome": "pass", "code": "ok",
-                "message": "It runs from 2026-11-02 to 2028-11-02, and the time asked about lies within.",
+                "message": "It runs from 2 November 2026 to 2 November 2028, and the time asked about lies within.",
             },
             {
                 "name": "status", "outcome": "pass", "code": "ok",

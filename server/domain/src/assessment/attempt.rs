@@ -24,7 +24,7 @@ pub struct Attempt {
     pub person: PersonId,
     /// In which enrolment.
     pub enrolment: EnrolmentId,
-    /// The module, such as `m02`.
+    /// The key of the check in its release: `m02`, or `m13-drill`.
     pub module: String,
     /// The check's title on the day it began.
     pub title: String,

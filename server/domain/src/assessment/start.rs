@@ -21,7 +21,7 @@ pub enum StartError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Starts an attempt at a module's check, or answers the one that is open.
+/// Starts an attempt at a module's check or drill, by its key, or answers the one that is open.
 pub async fn start(
     write: &mut Write,
     person: PersonId,
@@ -29,7 +29,7 @@ pub async fn start(
     release: &Release,
     module: &str,
 ) -> Result<AttemptId, StartError> {
-    let check = release.module(module).and_then(|module| module.check.as_ref()).ok_or(StartError::NoCheck)?;
+    let (_, check) = release.check(module).ok_or(StartError::NoCheck)?;
     if let Some(open) = open_attempt(write, enrolment, module).await? {
         return Ok(open.id);
     }

@@ -28,6 +28,7 @@ pub use finding::Finding;
 pub use inspect::{CompetencyRow, Coverage, Inspection, ModuleRow, inspect, is_warning, locked, with_ids};
 pub use model::{
     Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Module, Objective, ProgramText, Question, Release, Statement, Term,
+    drill_key,
 };
 pub use publish::{PublishError, Published, current, publish, question_version, release};
 pub use rubric::{Level, Rubric, RubricLine};

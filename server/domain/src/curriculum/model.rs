@@ -6,6 +6,14 @@ use types::{Domain, Minutes};
 
 use super::Rubric;
 
+/// What stands behind the module's id in the key of a drill.
+const DRILL: &str = "-drill";
+
+/// The key of a module's drill, as [`Release::check`] takes it.
+pub fn drill_key(module: &str) -> String {
+    format!("{module}{DRILL}")
+}
+
 /// One state of the content, compiled. Held in memory; never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
@@ -31,6 +39,14 @@ impl Release {
     /// The module with this id, such as `m02`.
     pub fn module(&self, id: &str) -> Option<&Module> {
         self.modules.iter().find(|module| module.id == id)
+    }
+
+    /// The check with this key, and its module: `m13` is the check of that module, `m13-drill` its drill.
+    pub fn check(&self, key: &str) -> Option<(&Module, &Check)> {
+        let (module, drill) = key.strip_suffix(DRILL).map_or((key, false), |module| (module, true));
+        let module = self.module(module)?;
+        let check = if drill { module.drill.as_ref() } else { module.check.as_ref() };
+        Some((module, check?))
     }
 
     /// The statement with this id, such as `code-of-ethics`.
@@ -69,11 +85,18 @@ pub struct Module {
     pub lessons: Vec<Lesson>,
     /// The check.
     pub check: Option<Check>,
+    /// A second one for a skill that is practised until it sits, such as cleaning notes.
+    pub drill: Option<Check>,
     /// The facilitator's guides. For trainers only.
     pub guides: Vec<Guide>,
 }
 
 impl Module {
+    /// Its check and its drill.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.check.iter().chain(&self.drill)
+    }
+
     /// The lesson with this name in the address.
     pub fn lesson(&self, slug: &str) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.slug == slug)

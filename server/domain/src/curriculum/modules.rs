@@ -44,11 +44,13 @@ impl Compiler<'_> {
                 "See competencies.toml.",
             ));
         }
-        let (mut lessons, mut guides, mut check) = (Vec::new(), Vec::new(), None);
+        let (mut lessons, mut guides, mut check, mut drill) = (Vec::new(), Vec::new(), None, None);
         for (path, text) in self.under(&base, ".md") {
             let name = path.trim_start_matches(&base).to_owned();
             if name == "check.md" {
                 check = self.check(&path, &text, shelf, competencies);
+            } else if name == "drill.md" {
+                drill = self.check(&path, &text, shelf, competencies);
             } else if let Some(slug) = name.strip_suffix(".md").filter(|name| name.starts_with("live-")) {
                 guides.extend(self.guide(&path, slug, &text, shelf));
             } else if let Some(slug) = lesson_slug(&name) {
@@ -72,6 +74,7 @@ impl Compiler<'_> {
                 .collect(),
             lessons,
             check,
+            drill,
             guides,
         })
     }

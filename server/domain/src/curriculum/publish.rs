@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict};
 
 use super::{
-    Finding, Question, Release, Source,
+    Finding, Module, Question, Release, Source,
     compile::{compile, everything},
     entity::{question, release as table},
     versions,
@@ -39,7 +39,7 @@ pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, Pu
     if current(write).await?.as_deref() == Some(release.digest.as_str()) {
         return Ok(Published::Unchanged(release.digest));
     }
-    for version in release.modules.iter().filter_map(|module| module.check.as_ref()).flat_map(|check| &check.questions) {
+    for version in release.modules.iter().flat_map(Module::checks).flat_map(|check| &check.questions) {
         let row = question::Model { digest: version.digest.clone(), canonical: versions::canonical(version) };
         question::Entity::insert(row.into_active_model().reset_all())
             .on_conflict(OnConflict::new().do_nothing().to_owned())

@@ -32,6 +32,8 @@ pub struct KnownModule {
     pub lessons: usize,
     /// Its check, where it has one.
     pub check: Option<KnownCheck>,
+    /// Its drill, where it has one.
+    pub drill: Option<KnownCheck>,
 }
 
 /// A module's check as it was authored.
@@ -59,11 +61,13 @@ fn known_module(module: &curriculum::Module) -> KnownModule {
         alone: module.alone,
         by_domain: module.domains.iter().map(|(domain, minutes)| (*domain, *minutes)).collect(),
         lessons: module.lessons.len(),
-        check: module
-            .check
-            .as_ref()
-            .map(|check| KnownCheck { pass_percent: check.scored.then(|| u8::try_from(check.pass_percent).unwrap_or(u8::MAX)) }),
+        check: module.check.as_ref().map(known_check),
+        drill: module.drill.as_ref().map(known_check),
     }
+}
+
+fn known_check(check: &curriculum::Check) -> KnownCheck {
+    KnownCheck { pass_percent: check.scored.then(|| u8::try_from(check.pass_percent).unwrap_or(u8::MAX)) }
 }
 
 impl Program {
@@ -73,6 +77,7 @@ impl Program {
         for module in &mut self.modules {
             let found = known.modules.iter().find(|found| found.id == module.id);
             module.lessons = found.map_or(0, |found| found.lessons);
+            module.drill = found.is_some_and(|found| found.drill.is_some());
             module.offered = module.offered && found.is_some();
         }
         self
@@ -121,12 +126,24 @@ fn requirement_problems(requirement: &Requirement, known: &Known) -> Vec<String>
     }
     match &requirement.rule {
         Rule::Checks(checks) => checks.modules().filter_map(|module| check(module, checks.mark(module), known)).collect(),
+        Rule::Drill { module, pass_percent } => drill(module, *pass_percent, known).into_iter().collect(),
         rule => rule
             .statement()
             .filter(|statement| !known.statements.iter().any(|known| known == statement))
             .map(|statement| format!("there is no statement `{statement}` in this content; say `offered = false` until there is"))
             .into_iter()
             .collect(),
+    }
+}
+
+/// A module that is there has its drill; one that is not written yet is shown as not offered.
+fn drill(module: &str, mark: u8, known: &Known) -> Option<String> {
+    match known.modules.iter().find(|found| found.id == module)?.drill {
+        None => Some(format!("the module `{module}` has no drill")),
+        Some(drill) if drill.pass_percent != Some(mark) => {
+            Some(format!("{mark} percent passes here, and another mark in the drill of `{module}` itself"))
+        }
+        Some(_) => None,
     }
 }
 

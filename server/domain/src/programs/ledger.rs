@@ -164,6 +164,8 @@ pub enum Target {
     Module(String),
     /// A module's check.
     Check(String),
+    /// A module's drill.
+    Drill(String),
     /// A check that was handed in.
     Attempt(AttemptId),
     /// The live sessions to come.

@@ -111,6 +111,7 @@ fn renewal(section: Section<'_, '_>, program: &Source) -> Renewal {
 
 fn module(section: Section<'_, '_>) -> Module {
     let module = Module {
+        drill: false,
         id: name(&section, "id"),
         title: section.text("title"),
         live: section.minutes("live"),

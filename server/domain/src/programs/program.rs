@@ -123,6 +123,8 @@ pub struct Module {
     pub by_domain: Vec<(Domain, Minutes)>,
     /// How many lessons it has in the content that the program was published with.
     pub lessons: usize,
+    /// Whether it has a drill in that content.
+    pub drill: bool,
     /// Whether it can be learned here yet: it is in that content, and not held back.
     pub offered: bool,
     /// Where it stands in the file.

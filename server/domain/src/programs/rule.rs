@@ -213,7 +213,6 @@ impl Rule {
             Self::Supervision(_) => Some("a ledger of supervision"),
             Self::Exam(_) => Some("the exam"),
             Self::RolePlay { .. } => Some("rating role plays"),
-            Self::Drill { .. } => Some("this drill"),
             Self::OfficerDecision => Some("the officer’s decision"),
             Self::Practicum(practicum) if practicum.attest.contains(&Attestor::SiteSupervisor) => Some("the word of your site supervisor"),
             _ => None,

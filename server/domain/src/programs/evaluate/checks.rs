@@ -3,9 +3,12 @@
 use types::Moment;
 
 use super::{About, Far, Judged, words};
-use crate::programs::{
-    Checks, Evidence, NotCounted, Program, Step, Target,
-    facts::{CheckFact, Facts},
+use crate::{
+    curriculum::drill_key,
+    programs::{
+        Checks, Evidence, NotCounted, Program, Step, Target,
+        facts::{CheckFact, Facts},
+    },
 };
 
 /// After so many tries that did not pass, a person helps better than another try.
@@ -30,6 +33,44 @@ pub(super) fn judge(about: &About<'_>, rule: &Checks) -> Judged {
         evidence: done.iter().map(|(module, fact)| evidence(about, rule, module, fact)).collect(),
         not_counted,
         next: open.first().map(|module| step(about, rule, module)),
+        ..Judged::default()
+    }
+}
+
+/// A drill: the same as a check, apart from it.
+pub(super) fn drill(about: &About<'_>, module: &str, mark: u8) -> Judged {
+    let key = drill_key(module);
+    let tries: Vec<&CheckFact> = about.facts.checks.iter().filter(|fact| fact.module == key).collect();
+    let passed = tries.iter().find(|fact| good(fact, Some(mark)));
+    let offered = about.program.offers(module) && about.program.module(module).is_some_and(|module| module.drill);
+    let number = about.program.number(module);
+    let step = Step {
+        words: format!("Take the drill of {number}{}.", if tries.is_empty() { "" } else { " again" }),
+        why: format!("{mark} percent passes. You may try as often as you like, and your answers save as you go."),
+        action: "Open the drill".to_owned(),
+        target: Target::Drill(module.to_owned()),
+    };
+    let last = tries.last().filter(|_| passed.is_none()).map(|last| NotCounted {
+        minutes: None,
+        reason: format!("{} percent on {}. It takes {mark} percent.", percent(last), words::day(last.at, about.zone)),
+        step: Some(step.clone()),
+    });
+    let closed = words::not_offered(about.program, &[module]).filter(|_| !offered);
+    Judged {
+        far: Far::first(&[(passed.is_some(), Far::Met), (!offered, Far::Closed), (!tries.is_empty(), Far::UnderWay)]),
+        needed: format!("{mark} percent"),
+        counted: passed.map(|fact| format!("{} percent on {}", percent(fact), words::day(fact.at, about.zone))).unwrap_or_default(),
+        evidence: passed
+            .map(|fact| Evidence {
+                words: format!("{} percent", percent(fact)),
+                at: fact.at,
+                minutes: None,
+                target: Some(Target::Attempt(fact.attempt)),
+            })
+            .into_iter()
+            .collect(),
+        not_counted: last.into_iter().chain(closed.map(|reason| NotCounted { minutes: None, reason, step: None })).collect(),
+        next: Some(step),
         ..Judged::default()
     }
 }

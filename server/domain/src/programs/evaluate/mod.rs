@@ -132,7 +132,7 @@ fn judge(about: &About<'_>, requirement: &Requirement) -> Judged {
         Rule::Supervision(rule) => wanted(words::supervision(rule)),
         Rule::Exam(rule) => wanted(words::exam(rule)),
         Rule::RolePlay { .. } => wanted("Rated as ready".to_owned()),
-        Rule::Drill { pass_percent, .. } => wanted(format!("{pass_percent} percent")),
+        Rule::Drill { module, pass_percent } => checks::drill(about, module, *pass_percent),
         Rule::OfficerDecision => wanted("An officer’s decision".to_owned()),
         Rule::Unknown { .. } => wanted("Not known".to_owned()),
     }

@@ -36,6 +36,7 @@ pub(super) fn content(program: &Program) -> Known {
         alone: module.alone,
         by_domain: module.by_domain.clone(),
         lessons,
+        drill: None,
         check: Some(KnownCheck { pass_percent: (module.id != "m01").then_some(80) }),
     });
     Known { modules: modules.collect(), statements: program.statements().map(ToOwned::to_owned).collect() }
