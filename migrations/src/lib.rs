@@ -16,6 +16,7 @@ mod m0005_learning;
 mod m0006_assessment;
 mod m0007_practicum;
 mod m0008_credentials;
+mod m0009_reading;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_assessment::Step),
             Box::new(m0007_practicum::Step),
             Box::new(m0008_credentials::Step),
+            Box::new(m0009_reading::Step),
         ]
     }
 }

@@ -1,15 +1,16 @@
 //! Modules and lessons as a trainee reads them, in the release that the enrolment is pinned to.
 
+use std::sync::Arc;
+
 use axum::{extract::Path, response::Response};
 use domain::{
     assessment,
-    curriculum::Module,
+    curriculum::{self, Module, Release},
     learning::{self, Enrolment},
 };
 use leptos::prelude::*;
 
 use super::{
-    enrolled,
     reading::{self, Around},
     trail,
 };
@@ -23,9 +24,9 @@ use crate::{
 
 /// GET /learn/{program}/modules/{module}
 pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
-    let (enrolment, release) = enrolled(&visit, &program).await?;
+    let (enrolment, done, release) = reader(&visit, &program).await?;
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
-    let (done, check) = progress(&visit, &enrolment, module).await?;
+    let check = progress(&visit, &enrolment, module).await?;
     let base = Route::Ledger { program: &program }.to_string();
     let lessons = module
         .lessons
@@ -77,10 +78,10 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
 
 /// GET /learn/{program}/modules/{module}/{lesson}
 pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
-    let (enrolment, release) = enrolled(&visit, &program).await?;
+    let (enrolment, done, release) = reader(&visit, &program).await?;
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
-    let (done, check) = progress(&visit, &enrolment, module).await?;
+    let check = progress(&visit, &enrolment, module).await?;
     let base = Route::Ledger { program: &program }.to_string();
     let action = reading::address(&base, module, lesson);
     let after = if done.contains(&lesson.id) {
@@ -99,23 +100,25 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
         .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
 }
 
-/// Which lessons of a module are done, and how its check stands. Two questions to the database.
-async fn progress(visit: &Visit, enrolment: &Enrolment, module: &Module) -> Result<(Vec<String>, Option<(Mark, String)>), Refusal> {
-    let read = visit.read();
-    let done = learning::lessons_done(&read, enrolment.id)
-        .await?
-        .into_iter()
-        .filter(|fact| fact.module == module.id)
-        .map(|fact| fact.lesson)
-        .collect();
+/// The visitor's enrolment, the ids of the lessons they marked as done, and the release they are pinned to.
+/// Somebody who is not enrolled finds nothing here.
+async fn reader(visit: &Visit, program: &str) -> Result<(Enrolment, Vec<String>, Arc<Release>), Refusal> {
+    let person = visit.person()?;
+    let (enrolment, done) = learning::reading(&visit.read(), person, program).await?.ok_or(Refusal::NotFound)?;
+    let release = curriculum::release(&visit.platform, &enrolment.release).await?.ok_or(Refusal::Unavailable)?;
+    Ok((enrolment, done.into_iter().map(|fact| fact.lesson).collect(), release))
+}
+
+/// How the check of a module stands, where there is one.
+async fn progress(visit: &Visit, enrolment: &Enrolment, module: &Module) -> Result<Option<(Mark, String)>, Refusal> {
     if module.check.is_none() {
-        return Ok((done, None));
+        return Ok(None);
     }
-    let attempts = assessment::attempts_of(&read, enrolment.id, &module.id).await?;
-    let check = match attempts.first() {
+    let attempts = assessment::attempts_of(&visit.read(), enrolment.id, &module.id).await?;
+    let (mark, word) = match attempts.first() {
         None => (Mark::NotYet, "Not tried yet"),
         Some(newest) if newest.submitted_at.is_none() => (Mark::UnderWay, "Under way"),
         Some(_) => (Mark::Done, "Taken"),
     };
-    Ok((done, Some((check.0, check.1.to_owned()))))
+    Ok(Some((mark, word.to_owned())))
 }

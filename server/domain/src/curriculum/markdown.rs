@@ -139,7 +139,8 @@ impl<'a> Writer<'a> {
         }
         let mut out = String::with_capacity(text.len() * 3 / 2);
         html::push_html(&mut out, events.into_iter());
-        out.replace("<th>", r#"<th scope="col">"#)
+        // A corner without words heads nothing.
+        out.replace("<th></th>", "<td></td>").replace("<th>", r#"<th scope="col">"#)
     }
 
     /// Puts citations between private marks, so that `CommonMark` does not read them as links.

@@ -49,6 +49,32 @@ pub(super) mod enrolled {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(super) mod reading {
+    use sea_orm::entity::prelude::*;
+    use types::{EnrolmentId, Moment, PersonId};
+
+    /// A row of the view `enrolment_lessons`: an enrolment that goes on, with one lesson that is done in it.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "enrolment_lessons")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: EnrolmentId,
+        pub person: PersonId,
+        pub program: String,
+        pub program_version: String,
+        pub release: String,
+        pub enrolled_at: Moment,
+        pub module: Option<String>,
+        pub lesson: Option<String>,
+        pub done_at: Option<Moment>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(super) mod lesson {
     use sea_orm::entity::prelude::*;
     use types::{EnrolmentId, Moment};

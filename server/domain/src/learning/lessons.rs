@@ -5,9 +5,13 @@ use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
     sea_query::OnConflict,
 };
-use types::EnrolmentId;
+use types::{EnrolmentId, PersonId};
 
-use super::{Enrolment, NotYours, enrolment::own_enrolment, entity::lesson as table};
+use super::{
+    Enrolment, NotYours,
+    enrolment::own_enrolment,
+    entity::{lesson as table, reading},
+};
 use crate::{
     Look, Unavailable, Write,
     audit::Act,
@@ -32,6 +36,26 @@ pub async fn mark_done(write: &mut Write, enrolment: EnrolmentId, module: &str, 
     write.record(Act::new("lesson.done", id).with("lesson", lesson));
     jobs::enqueue(write, &Job::ReviewEnrolment { enrolment: id }).await?;
     Ok(true)
+}
+
+/// This person's enrolment in this program, with the lessons that are done in it, in one question.
+pub async fn reading(look: &impl Look, person: PersonId, program: &str) -> Result<Option<(Enrolment, Vec<LessonFact>)>, Unavailable> {
+    let rows = reading::Entity::find()
+        .filter(reading::Column::Person.eq(person))
+        .filter(reading::Column::Program.eq(program))
+        .all(look.db())
+        .await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let enrolment = Enrolment {
+        id: first.id,
+        person: first.person,
+        program: first.program.clone(),
+        program_version: first.program_version.clone(),
+        release: first.release.clone(),
+        enrolled_at: first.enrolled_at,
+    };
+    let done = rows.into_iter().filter_map(|row| Some(LessonFact { module: row.module?, lesson: row.lesson?, at: row.done_at? })).collect();
+    Ok(Some((enrolment, done)))
 }
 
 /// The lessons that are done, oldest first.

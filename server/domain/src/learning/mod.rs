@@ -18,7 +18,7 @@ pub use attendance::{Attendance, AttendanceError, Attendee, attendance_facts, re
 pub use enrolment::{
     EnrolError, Enrolled, Enrolment, NotYours, enrol, enrolled, enrolment, enrolment_in, enrolments_of, insert_enrolment, locked_enrolment,
 };
-pub use lessons::{lessons_done, mark_done};
+pub use lessons::{lessons_done, mark_done, reading};
 pub use live::{
     CallOffError, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session, schedule,
     sessions_after, sessions_before, sessions_to_come,
