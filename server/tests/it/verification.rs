@@ -1,5 +1,6 @@
 //! What machines read, and the call that checks a certificate.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{Request, StatusCode, header};
 use serde_json::Value;
 
@@ -52,4 +53,60 @@ async fn keys_and_lists_are_published() {
         assert_eq!((list.status, list.body.split('.').count()), (StatusCode::OK, 3));
         assert_eq!(anyone.get(&format!("/status/{purpose}/2")).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+/// What a program said of itself when it was asked for the certificate as a file.
+async fn payload(world: &World, id: &str) -> Value {
+    let token = world.anonymous().get(&format!("/certificates/{id}.jwt")).await.body;
+    let body = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[tokio::test]
+async fn issued_certificates_fit_the_schema_and_are_what_their_standing_says() {
+    let (world, told) = World::with_demonstration().await;
+    #[expect(clippy::disallowed_methods, reason = "tests have no configuration to read it from")]
+    let schema = std::env::var_os("ALONGSIDE_OB_SCHEMA").map(|path| {
+        let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+    });
+    for standing in ["valid", "expired", "suspended", "revoked"] {
+        let id = told["certificates"][standing]["id"].as_str().unwrap();
+        let document = payload(&world, id).await;
+        if let Some(schema) = &schema {
+            let faults: Vec<String> = schema.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            assert!(faults.is_empty(), "{standing}: {faults:?}");
+        }
+        let report: Value = serde_json::from_str(&ask(&world, &format!(r#"{{"credential":"{id}"}}"#)).await.body).unwrap();
+        assert_eq!(report["verdict"], standing);
+        let page = world.anonymous().get(&format!("/certificates/{id}")).await;
+        assert!(!page.body.contains("An example:"), "a reason is not for the public");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_was_touched_is_never_called_valid() {
+    let (world, told) = World::with_demonstration().await;
+    let id = told["certificates"]["valid"]["id"].as_str().unwrap();
+    let token = world.anonymous().get(&format!("/certificates/{id}.jwt")).await.body;
+    let parts: Vec<&str> = token.split('.').collect();
+    let mut claims = payload(&world, id).await;
+    claims["credentialSubject"]["achievement"]["name"] = "Certified everything".into();
+    let renamed = URL_SAFE_NO_PAD.encode(claims.to_string());
+    let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
+    for touched in [
+        format!("{}.{renamed}.{}", parts[0], parts[2]),
+        format!("{none}.{}.", parts[1]),
+        format!("{none}.{}.{}", parts[1], parts[2]),
+        format!("{}.{}.{}", parts[0], parts[1], parts[2].chars().rev().collect::<String>()),
+        format!("{token}.extra"),
+        format!("{}.{}", parts[0], parts[1]),
+    ] {
+        let report: Value =
+            serde_json::from_str(&ask(&world, &serde_json::json!({ "credential": touched }).to_string()).await.body).unwrap();
+        assert_ne!(report["verdict"], "valid", "{touched}");
+        assert_ne!(report["verdict"], "unknown", "{touched}");
+    }
+    let report: Value = serde_json::from_str(&ask(&world, &serde_json::json!({ "credential": token }).to_string()).await.body).unwrap();
+    assert_eq!(report["verdict"], "valid", "and as it was it still is");
 }
