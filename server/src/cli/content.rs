@@ -178,7 +178,7 @@ pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Pu
 
 /// Findings as they are printed, and that nothing was published.
 pub(crate) fn told(findings: &[Finding]) -> String {
-    let lines = findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let lines = findings.iter().filter(|finding| !curriculum::is_warning(finding)).map(ToString::to_string).collect::<Vec<_>>().join("\n");
     format!("the content was not published: {} to mend\n{lines}", count(errors(findings)))
 }
 

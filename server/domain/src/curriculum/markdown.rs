@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
             };
             let (inside, after) = from.split_at(end);
             let keys: Vec<&str> = inside.trim_start_matches('[').split(';').map(|key| key.trim().trim_start_matches('@')).collect();
-            let at = line + text.get(..text.len() - rest.len()).unwrap_or_default().matches('\n').count();
+            let at = line + text.get(..text.len() - from.len()).unwrap_or_default().matches('\n').count();
             for key in &keys {
                 if !self.shelf.works.contains_key(*key) {
                     self.find(at, "citation", format!("references.bib has no work called {key}"), "Add the work, or mend the key.");
