@@ -1,6 +1,6 @@
 //! The whole site in one process: its router, its worker, its database, and typed visitors.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "the helpers of tests stop where a test would")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of tests stop where a test would")]
 
 mod accounts;
 mod assessment;
