@@ -21,22 +21,21 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Starts it with fresh data and signs the trainee of the demonstration in.
+    /// Fills fresh data with the demonstration, then starts it again as it is run for real, with those people
+    /// and their work, and signs the trainee in.
     pub(crate) async fn start(program: &Path, data: &Path) -> Result<Self> {
         let _ = fs::remove_dir_all(data);
         fs::create_dir_all(data)?;
-        let mut command = Command::new(program);
-        command.args(["serve", "--demo", "--addr", "127.0.0.1:0", "--data-dir"]).arg(data);
-        let mut child =
-            command.env("ALONGSIDE_LOG", "warn").stdout(Stdio::piped()).kill_on_drop(true).spawn().context("cannot start the program")?;
-        let address = announced(child.stdout.take().context("the program says nothing")?).await?;
+        let (mut filling, address) = serve(program, data, &["--demo", "--addr", "127.0.0.1:0"]).await?;
         let demo: Value =
             serde_json::from_str(&fs::read_to_string(data.join("demo.json")).context("the demonstration wrote no demo.json")?)?;
+        filling.kill().await.context("the demonstration does not end")?;
+        let (child, address) = serve(program, data, &["--addr", &address]).await?;
         let trainee = sign_in(&address, &demo).await?;
         Ok(Self { address, trainee, child })
     }
 
-    /// What it holds in memory before anybody has come, a while after the start.
+    /// What it holds in memory a while after the start, when one person has signed in.
     pub(crate) async fn memory(&self, figures: &mut Figures) -> Result<()> {
         tokio::time::sleep(Duration::from_secs(3)).await;
         let id = self.child.id().context("the program has ended")?;
@@ -50,6 +49,15 @@ impl Site {
         );
         Ok(())
     }
+}
+
+/// Starts the program and waits for its address.
+async fn serve(program: &Path, data: &Path, words: &[&str]) -> Result<(Child, String)> {
+    let mut command = Command::new(program);
+    command.arg("serve").args(words).arg("--data-dir").arg(data).env("ALONGSIDE_LOG", "warn");
+    let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().context("cannot start the program")?;
+    let address = announced(child.stdout.take().context("the program says nothing")?).await?;
+    Ok((child, address))
 }
 
 /// Waits for the line with the address; what follows it is read and thrown away.
