@@ -1,7 +1,7 @@
 //! What a bank of questions owes: enough of them, scenarios, options that are fair, and the module's own
 //! domains and competencies.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::{
     super::{Finding, Module, Release},
@@ -60,7 +60,6 @@ pub(super) fn taught(module: &Module) -> BTreeSet<&String> {
 
 /// What every bank owes, exams too.
 pub(super) fn fair(bank: &Bank, findings: &mut Vec<Finding>) {
-    let mut longest = 0;
     for item in &bank.items {
         let options = &item.question.options;
         let mut seen = BTreeSet::new();
@@ -74,19 +73,35 @@ pub(super) fn fair(bank: &Bank, findings: &mut Vec<Finding>) {
                 findings.push(Finding::new(&bank.path, item.line, "above", message, "Write out what is meant."));
             }
         }
-        longest += usize::from(right_is_longest(item));
     }
+    gives_away(bank, findings);
+}
+
+/// Whether the length of the options tells the right one to somebody who only looks at the page.
+fn gives_away(bank: &Bank, findings: &mut Vec<Finding>) {
     // With three or four options, luck alone makes it a quarter to a third.
-    if bank.items.len() >= BANK && longest * 2 > bank.items.len() {
-        let message = format!("the right answer is the longest in {longest} of {} questions", bank.items.len());
-        findings.push(Finding::new(&bank.path, 1, "longest", message, "Trim right answers, or give others as much care."));
+    for (is, name, mend) in [
+        (Ordering::Greater, "longest", "Trim right answers, or give others as much care."),
+        (Ordering::Less, "shortest", "Trim some of the others."),
+    ] {
+        let count = bank.items.iter().filter(|item| stands_out(item) == is).count();
+        if bank.items.len() >= BANK && count * 2 > bank.items.len() {
+            let message = format!("the right answer is the {name} in {count} of {} questions", bank.items.len());
+            findings.push(Finding::new(&bank.path, 1, "gives-away", message, mend));
+        }
     }
 }
 
-fn right_is_longest(item: &Item) -> bool {
-    let most =
-        |right: bool| item.question.options.iter().filter(|option| option.right == right).map(|option| option.text.chars().count()).max();
-    most(true) > most(false)
+/// Whether the right options are longer, or shorter, than every other.
+fn stands_out(item: &Item) -> Ordering {
+    let of = |right| item.question.options.iter().filter(move |option| option.right == right).map(|option| option.text.chars().count());
+    if of(true).max() > of(false).max() {
+        Ordering::Greater
+    } else if of(true).min() < of(false).min() {
+        Ordering::Less
+    } else {
+        Ordering::Equal
+    }
 }
 
 /// The exam's bank against its blueprint.

@@ -52,7 +52,6 @@ struct Cell {
 /// Kinds of finding that do not keep content from being published, each with its reason. All others do.
 const WARNINGS: &[(&str, &str)] = &[
     ("unlinked", "a word may be explained before the lesson that uses it is written"),
-    ("longest", "how much a wrong answer has to say is a matter of judgement"),
 ];
 
 /// What came of looking.

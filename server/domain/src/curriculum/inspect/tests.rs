@@ -87,6 +87,17 @@ fn guides_modules_and_banks_are_looked_at() {
 }
 
 #[test]
+fn the_length_of_an_answer_does_not_give_it_away() {
+    let path = "modules/m02-self-help/check.md";
+    let text = own().files.get(path).unwrap().clone();
+    assert!(!codes(&own(), path).contains(&"gives-away"));
+    for mark in ["- [x] ", "- [ ] "] {
+        let wordy = text.replace(mark, &format!("{mark}As far as anybody who has ever looked at it with care can tell, "));
+        assert!(codes(&with(path, wordy), path).contains(&"gives-away"), "{mark}");
+    }
+}
+
+#[test]
 fn missing_ids_are_written_and_nothing_else() {
     let path = "modules/m02-self-help/check.md";
     let text = own().files.get(path).unwrap().clone();
