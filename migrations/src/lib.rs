@@ -17,6 +17,7 @@ mod m0006_assessment;
 mod m0007_practicum;
 mod m0008_credentials;
 mod m0009_reading;
+mod m0010_versions;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0007_practicum::Step),
             Box::new(m0008_credentials::Step),
             Box::new(m0009_reading::Step),
+            Box::new(m0010_versions::Step),
         ]
     }
 }

@@ -34,51 +34,66 @@ pub async fn save_answer(attempt: String, version: String, options: String, once
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::{cell::Cell, time::Duration};
+    use std::{
+        cell::{Cell, RefCell},
+        time::Duration,
+    };
 
     use leptos::{prelude::*, reactive::spawn_local};
     use web_sys::wasm_bindgen::JsCast as _;
 
+    /// One save: what the server is told.
+    struct Save {
+        attempt: String,
+        version: String,
+        options: String,
+        once: String,
+    }
+
     thread_local! {
-        /// Counts the changes on this page: only the newest is worth trying again.
+        /// What is to be sent next. Only the newest choice matters.
+        static NEXT: RefCell<Option<Save>> = const { RefCell::new(None) };
+        /// Whether something is on its way. The next one waits for it, so that they arrive in their order.
+        static BUSY: Cell<bool> = const { Cell::new(false) };
+        /// Counts the changes on this page.
         static CHANGES: Cell<u32> = const { Cell::new(0) };
     }
 
     pub(super) fn save(around: &web_sys::HtmlDivElement, attempt: String, version: String, words: RwSignal<String>) {
-        let change = CHANGES.with(|changes| {
-            changes.set(changes.get().wrapping_add(1));
-            changes.get()
-        });
-        let once = format!("{:.0}-{change}", js_sys::Date::now());
+        CHANGES.set(CHANGES.get().wrapping_add(1));
+        let once = format!("{:.0}-{}", js_sys::Date::now(), CHANGES.get());
+        NEXT.set(Some(Save { attempt, version, options: chosen(around), once }));
         words.set("Saving…".to_owned());
-        send(change, 0, [attempt, version, chosen(around), once], words);
+        if !BUSY.replace(true) {
+            send_next(0, words);
+        }
     }
 
-    fn send(change: u32, tries: u32, parts: [String; 4], words: RwSignal<String>) {
+    fn send_next(tries: u32, words: RwSignal<String>) {
+        let Some(save) = NEXT.take() else {
+            BUSY.set(false);
+            return;
+        };
         spawn_local(async move {
-            let [attempt, version, options, once] = parts.clone();
-            match super::save_answer(attempt, version, options, once).await {
-                Ok(saved) if is_newest(change) => words.set(saved),
+            let answer =
+                super::save_answer(save.attempt.clone(), save.version.clone(), save.options.clone(), save.once.clone()).await;
+            let newer = NEXT.with_borrow(Option::is_some);
+            match answer {
+                Ok(saved) if !newer => words.set(saved),
                 Err(ServerFnError::ServerError(refused)) => words.set(refused),
-                Err(_) if is_newest(change) => {
+                Ok(_) => {}
+                Err(_) => {
                     words.set("Not saved yet: there is no connection. We keep trying. The button below saves too.".to_owned());
+                    if !newer {
+                        NEXT.set(Some(save));
+                    }
                     let pause = Duration::from_secs(2_u64.saturating_pow(tries.min(4) + 1));
-                    set_timeout(
-                        move || {
-                            if is_newest(change) {
-                                send(change, tries + 1, parts, words);
-                            }
-                        },
-                        pause,
-                    );
+                    set_timeout(move || send_next(tries + 1, words), pause);
+                    return;
                 }
-                _ => {}
             }
+            send_next(0, words);
         });
-    }
-
-    fn is_newest(change: u32) -> bool {
-        CHANGES.with(Cell::get) == change
     }
 
     /// The ids of the options that are chosen now.

@@ -33,7 +33,7 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     };
     let empty = mine.is_empty().then(|| {
         ui::section("Choose one", view! {
-            <p>"Read what each program asks for, what it costs, and what you leave with. You can join more than one, and what you do counts in each."</p>
+            <p>"Read what each program asks for, what it costs, and what you leave with. You can join more than one. A live session that you attend counts in each."</p>
             <p class="row"><a class="btn" href=Route::Programs.to_string()>"See the programs"</a></p>
         })
     });

@@ -64,8 +64,12 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
     let mut write = visit.platform.write(&visit.actor).await?;
     match practicum::submit(&mut write, id).await {
         Ok(()) => write.commit().await?,
-        Err(error @ SaveError::Identifying(_)) => {
-            problems.add("note", error);
+        Err(SaveError::Identifying { note, learned }) => {
+            for (field, found) in [("note", note), ("learned", learned)] {
+                if !found.is_empty() {
+                    problems.add(field, "Some words could point to a person. Change them, or say why they are safe.");
+                }
+            }
             return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
         }
         Err(error @ SaveError::Overlap(_)) => {

@@ -28,6 +28,8 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, form: Form) -> Result<
     };
     let scores = scores(&form, rubric.as_ref(), approving, &mut problems);
     let feedback: Option<Note> = form.take_if_any("feedback", &mut problems);
+    // A form without its version has read none.
+    let read = form.get("version").parse().unwrap_or(0);
     let (mut reason, mut mend) = (None, None);
     if !approving {
         reason = form.get("reason").parse::<Reason>().map_err(|_| problems.add("reason", "Please choose a reason.")).ok();
@@ -38,13 +40,18 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, form: Form) -> Result<
     }
     let mut write = visit.platform.write(&visit.actor).await?;
     let decided = match (approving, reason, mend) {
-        (true, ..) => practicum::approve(&mut write, id, &scores, feedback.as_ref()).await,
-        (false, Some(reason), Some(mend)) => practicum::return_entry(&mut write, id, reason, &mend, &scores).await,
+        (true, ..) => practicum::approve(&mut write, id, read, &scores, feedback.as_ref()).await,
+        (false, Some(reason), Some(mend)) => practicum::return_entry(&mut write, id, read, reason, &mend, &scores).await,
         _ => return Err(Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned())),
     };
     match decided {
         Ok(()) => write.commit().await?,
         Err(DecisionError::NotFound) => return Err(Refusal::NotFound),
+        Err(error @ DecisionError::Changed) => {
+            drop(write);
+            problems.add("version", error);
+            return queue_page::show(&visit, id, Sheet { form, problems }, "").await;
+        }
         Err(error @ (DecisionError::NotATrainer | DecisionError::Own)) => return Err(Refusal::Forbidden(error.to_string())),
         Err(error @ DecisionError::Decided(_)) => return Err(Refusal::Conflict(error.to_string())),
         Err(DecisionError::Unavailable(error)) => return Err(error.into()),

@@ -189,7 +189,8 @@ fn decide(sheet: &Sheet, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> 
     let approve = format!("Approve {}", entry.minutes);
     let heading = format!("A word to {name} goes with either.");
     view! {
-        <form method="post" action=action novalidate=true>
+        <form method="post" action=action novalidate=true id="version">
+            {ui::hidden("version", entry.version.to_string())}
             {lines}
             <p class="hint">{heading}</p>
             <div class="decide">

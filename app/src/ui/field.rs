@@ -160,8 +160,8 @@ fn options(
 }
 
 /// A value that travels along unseen.
-pub fn hidden(name: &'static str, value: impl Into<String>) -> AnyView {
-    view! { <input type="hidden" name=name value=value.into()/> }.into_any()
+pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> AnyView {
+    view! { <input type="hidden" name=name.into() value=value.into()/> }.into_any()
 }
 
 /// The mark of this one sheet of paper: a form that is sent twice acts once.

@@ -179,7 +179,7 @@ impl Demo {
             place: "Room 2 at the Riverside Peer Center (example). By telephone: ask your trainer for the number.".parse()?,
         };
         let session = learning::schedule(&mut write, new).await?;
-        learning::record_attendance(&mut write, session, &[(person, Minutes(90))], None).await?;
+        learning::record_attendance(&mut write, session, &[learning::Mark { person, minutes: Minutes(90), seen: 0 }], None).await?;
         write.commit().await?;
         Ok(())
     }
@@ -236,7 +236,7 @@ impl Demo {
         let release = self.release().await?;
         let scores = release.rubric("practicum-entry").iter().flat_map(|rubric| &rubric.lines).map(|line| (line.id.clone(), 2)).collect();
         let mut write = self.at(at).write(trainer).await?;
-        practicum::approve(&mut write, entry, &scores, Some(&"Clear and safe. Thank you.".parse()?)).await?;
+        practicum::approve(&mut write, entry, 1, &scores, Some(&"Clear and safe. Thank you.".parse()?)).await?;
         write.commit().await?;
         Ok(())
     }

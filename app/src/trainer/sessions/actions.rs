@@ -1,9 +1,9 @@
 //! The forms of live sessions.
 
 use axum::{extract::Path, response::Response};
-use domain::learning::{self, AttendanceError, CallOffError, LiveSession, NewSession, ScheduleError};
+use domain::learning::{self, AttendanceError, CallOffError, LiveSession, Mark, NewSession, ScheduleError};
 use jiff::civil::{Date, Time};
-use types::{LiveSessionId, Minutes, Note, PersonId};
+use types::{LiveSessionId, Minutes, Note};
 
 use super::{
     newest, page,
@@ -85,12 +85,15 @@ pub async fn session(visit: Visit, Path(id): Path<String>, form: Form) -> Result
 
 async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Response, Refusal> {
     let mut returned = Returned { sheet: Sheet::fresh(form), people: Vec::new() };
-    let mut minutes: Vec<(PersonId, Minutes)> = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     for attendee in sheet::people(&visit, &session).await? {
         let typed = returned.sheet.form.get(&sheet::field_name(attendee.person)).trim().to_owned();
         match typed.parse::<i32>() {
             _ if typed.is_empty() => {}
-            Ok(number) if (0..=learning::LONGEST.0).contains(&number) => minutes.push((attendee.person, Minutes(number))),
+            Ok(number) if (0..=learning::LONGEST.0).contains(&number) => {
+                let seen = returned.sheet.form.get(&sheet::seen_name(attendee.person)).parse().unwrap_or(0);
+                marks.push(Mark { person: attendee.person, minutes: Minutes(number), seen });
+            }
             _ => returned.people.push((attendee.person, "Minutes are a whole number from 0 to 600.".to_owned())),
         }
     }
@@ -99,7 +102,7 @@ async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Respon
         return sheet::session_with(&visit, session, returned).await;
     }
     let mut write = visit.platform.write(&visit.actor).await?;
-    let Err(error) = learning::record_attendance(&mut write, session.id, &minutes, reason.as_ref()).await else {
+    let Err(error) = learning::record_attendance(&mut write, session.id, &marks, reason.as_ref()).await else {
         write.commit().await?;
         return Ok(visit.redirect(Route::LiveSession { session: session.id }));
     };
@@ -109,6 +112,10 @@ async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Respon
         AttendanceError::NotFound => Err(Refusal::NotFound),
         AttendanceError::CalledOff | AttendanceError::NotBegun => Err(Refusal::Conflict(error.to_string())),
         AttendanceError::Unavailable(error) => Err(error.into()),
+        AttendanceError::Meanwhile(people) => {
+            returned.people.extend(people.into_iter().map(|person| (person, AttendanceError::Meanwhile(Vec::new()).to_string())));
+            sheet::session_with(&visit, session, returned).await
+        }
         AttendanceError::Minutes | AttendanceError::NoReason => {
             returned.sheet.problems.add("reason", error);
             sheet::session_with(&visit, session, returned).await

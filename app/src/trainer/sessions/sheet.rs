@@ -38,6 +38,11 @@ pub(super) fn field_name(person: PersonId) -> String {
     format!("minutes-{person}")
 }
 
+/// The name of the field that says how many records of a person the page showed.
+pub(super) fn seen_name(person: PersonId) -> String {
+    format!("seen-{person}")
+}
+
 /// The session that the address names.
 pub(super) async fn found(visit: &Visit, id: &str) -> Result<LiveSession, Refusal> {
     let id: LiveSessionId = id.parse().map_err(|_| Refusal::NotFound)?;
@@ -171,6 +176,7 @@ fn row(visit: &Visit, attendee: &Attendee, returned: &Returned) -> impl IntoView
             <div class="field short">
                 <label for=name.clone()>"Minutes"<span class="vh">{format!(" of {}", attendee.name)}</span></label>
                 {error}
+                {ui::hidden(seen_name(attendee.person), attendee.records.len().to_string())}
                 <input id=name.clone() name=name.clone() type="number" inputmode="numeric" min="0" max="600" value=value autocomplete="off" aria-invalid=invalid aria-describedby=described/>
             </div>
         </li>

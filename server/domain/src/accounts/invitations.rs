@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use types::{Email, InvitationId, Moment, Name, Role};
 
-use super::{Password, SignedIn, entity::invitation as table, password, roles, sessions, sign_up};
+use super::{Password, SignedIn, entity::invitation as table, password, roles, sessions, sign_in, sign_up};
 use crate::{
     Look, Platform, Secret, Unavailable, Write,
     accounts::Actor,
@@ -160,7 +160,13 @@ pub async fn accept(
         return Err(AcceptError::Spent);
     }
     let person = match sign_up::by_email(&write, &invitation.email).await? {
-        Some(person) => person.id,
+        Some(person) => {
+            // An account that was made from the command line may have no password yet.
+            if let (None, Some(hash)) = (&person.password_hash, hash) {
+                sign_in::put_password(&mut write, person.id, hash).await?;
+            }
+            person.id
+        }
         None if hash.is_none() => return Err(AcceptError::NeedsPassword),
         None => sign_up::insert(&mut write, &invitation.email, &chosen_name, hash, true).await?,
     };

@@ -79,6 +79,18 @@ pub(super) async fn spend(write: &mut Write, secret: &Secret, purposes: &[Purpos
     Ok(person)
 }
 
+/// Ends every link of this person for these purposes.
+pub(super) async fn end(write: &Write, person: PersonId, purposes: &[Purpose]) -> Result<(), Unavailable> {
+    link::Entity::update_many()
+        .col_expr(link::Column::UsedAt, write.now().into())
+        .filter(link::Column::Person.eq(person))
+        .filter(link::Column::Purpose.is_in(purposes.iter().map(|purpose| purpose.code())))
+        .filter(link::Column::UsedAt.is_null())
+        .exec(write.db())
+        .await?;
+    Ok(())
+}
+
 async fn find(look: &impl Look, secret: &Secret, purposes: &[Purpose]) -> Result<Option<link::Model>, Unavailable> {
     Ok(link::Entity::find()
         .filter(link::Column::SecretDigest.eq(secret.digest()))

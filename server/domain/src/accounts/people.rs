@@ -44,6 +44,13 @@ pub async fn person(look: &impl Look, id: PersonId) -> Result<Option<Person>, Un
     entity::person::Entity::find_by_id(id).one(look.db()).await?.map(read).transpose()
 }
 
+/// Lets nobody else who asks for the same go on before this write has ended: for what concerns all records of
+/// one person, such as that no minute is sent twice.
+pub(crate) async fn hold(write: &Write, id: PersonId) -> Result<(), Unavailable> {
+    entity::person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?;
+    Ok(())
+}
+
 /// Changes the acting person's own names. A certificate that was issued keeps the name it was issued with.
 pub async fn rename(write: &mut Write, names: Renamed) -> Result<(), Unavailable> {
     let Some(id) = write.actor().person() else { return Ok(()) };

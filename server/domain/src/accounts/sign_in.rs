@@ -51,6 +51,11 @@ pub async fn sign_in(platform: &Platform, before: &Actor, email: &Email, typed: 
     }
     let Some(known) = known else { return Err(SignInError::Wrong) };
     let mut write = platform.write(before).await?;
+    // Between the look and now the password may have been reset, to keep just this visitor out.
+    let now = person::Entity::find_by_id(known.id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
+    if now.is_none_or(|now| now.password_hash != known.password_hash) {
+        return Err(SignInError::Wrong);
+    }
     if let Some(session) = before.session() {
         sessions::end_session(&mut write, session).await?;
     }
@@ -88,11 +93,13 @@ pub async fn reset_password(platform: &Platform, secret: &Secret, new: Password,
     Ok(SignedIn { person: id, secret })
 }
 
-async fn put_password(write: &mut Write, id: PersonId, hash: String) -> Result<(), Unavailable> {
+/// Sets the password. Links that could set another one stop working.
+pub(super) async fn put_password(write: &mut Write, id: PersonId, hash: String) -> Result<(), Unavailable> {
     let Some(row) = person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await? else { return Ok(()) };
     let mut row = row.into_active_model();
     row.password_hash = Set(Some(hash));
     row.update(write.db()).await?;
+    links::end(write, id, &[Purpose::ResetPassword, Purpose::FirstPassword]).await?;
     write.record(Act::new("person.password-set", id));
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Saving an answer: an event that names its attempt, so that a stale tab of another one changes nothing.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QuerySelect as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+};
 use types::{AttemptId, Moment};
 
 use super::{
@@ -30,7 +32,8 @@ pub enum SaveError {
 }
 
 /// Saves the acting person's answer to a question. `once` names this one save: sending it again changes
-/// nothing. Answers when it was saved.
+/// nothing, and the same sheet with something else on it, as the browser's way back makes it, is another save.
+/// Answers when it was saved.
 pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, options: &[String], once: &str) -> Result<Moment, SaveError> {
     let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
     let row = row.filter(|row| write.actor().person() == Some(row.person)).ok_or(SaveError::NotFound)?;
@@ -45,7 +48,7 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
     if options.len() > 1 && !matches!(question.kind, Kind::Multiple(_)) {
         return Err(SaveError::OnlyOne);
     }
-    let event = answer::Model {
+    let mut event = answer::Model {
         id: write.new_id(),
         attempt: id,
         version: version.to_owned(),
@@ -53,10 +56,19 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
         once: once.chars().take(80).collect(),
         at: write.now(),
     };
-    answer::Entity::insert(event.into_active_model().reset_all())
-        .on_conflict(OnConflict::columns([answer::Column::Attempt, answer::Column::Once]).do_nothing().to_owned())
-        .exec_without_returning(write.db())
+    // The attempt is locked, so nobody else writes the same name meanwhile.
+    let before = answer::Entity::find()
+        .filter(answer::Column::Attempt.eq(id))
+        .filter(answer::Column::Once.eq(event.once.as_str()))
+        .one(write.db())
         .await
         .map_err(Unavailable::from)?;
+    if let Some(before) = before {
+        if before.version == event.version && before.options == event.options {
+            return Ok(before.at);
+        }
+        event.once = event.id.to_string();
+    }
+    answer::Entity::insert(event.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     Ok(write.now())
 }

@@ -8,7 +8,11 @@ use super::{
     draw::draw,
     entity::{attempt as table, drawn},
 };
-use crate::{Look as _, Unavailable, Write, audit::Act, curriculum::Release};
+use crate::{
+    Look as _, Unavailable, Write,
+    audit::Act,
+    curriculum::{self, Release},
+};
 
 /// Why no attempt was started.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +66,7 @@ pub async fn start(
         return open.map(|open| open.id).ok_or_else(|| Unavailable::unreadable("attempt", "it was handed in meanwhile").into());
     }
     for (place, (question, order)) in draw(check, seed).into_iter().enumerate() {
+        curriculum::keep_version(write, question).await?;
         let row = drawn::Model {
             attempt: id,
             place: i32::try_from(place).unwrap_or(i32::MAX),

@@ -62,7 +62,8 @@ pub async fn rotate(write: &mut Write, folder: &Path) -> Result<String, KeyError
         .map_err(Unavailable::from)?;
     if let Some(before) = before {
         let mut before = before.into_active_model();
-        before.in_force_until = Set(Some(write.now().whole_second()));
+        // Documents know whole seconds. What was signed in this one was signed by either key.
+        before.in_force_until = Set(Some(write.now().whole_second().plus(types::Moment::SECOND)));
         before.update(write.db()).await.map_err(Unavailable::from)?;
     }
     let key = fresh(write.ids());

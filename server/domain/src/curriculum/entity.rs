@@ -23,6 +23,27 @@ pub(super) mod release {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(super) mod publication {
+    use sea_orm::entity::prelude::*;
+    use types::{Moment, PersonId};
+
+    /// That a release was published. Added, never changed: the highest number is in force.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "publications")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i32,
+        pub release: String,
+        pub published_at: Moment,
+        pub published_by: Option<PersonId>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(super) mod question {
     use sea_orm::entity::prelude::*;
 

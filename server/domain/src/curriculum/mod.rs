@@ -30,6 +30,7 @@ pub use model::{
     Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Module, Objective, ProgramText, Question, Release, Statement, Term,
     drill_key,
 };
+pub(crate) use publish::keep_version;
 pub use publish::{PublishError, Published, current, publish, question_version, release};
 pub use rubric::{Level, Rubric, RubricLine};
 pub use source::Source;

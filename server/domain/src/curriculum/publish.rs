@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Que
 use super::{
     Finding, Module, Question, Release, Source,
     compile::{compile, everything},
-    entity::{question, release as table},
+    entity::{publication, question, release as table},
     versions,
 };
 use crate::{Look, Platform, Unavailable, Write, audit::Act};
@@ -40,27 +40,28 @@ pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, Pu
         return Ok(Published::Unchanged(release.digest));
     }
     for version in release.modules.iter().flat_map(Module::checks).flat_map(|check| &check.questions) {
-        let row = question::Model { digest: version.digest.clone(), canonical: versions::canonical(version) };
-        question::Entity::insert(row.into_active_model().reset_all())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(write.db())
-            .await
-            .map_err(Unavailable::from)?;
+        keep_version(write, version).await?;
     }
-    let newest = table::Entity::find().order_by_desc(table::Column::Number).one(write.db()).await.map_err(Unavailable::from)?;
-    let row = table::Model {
-        digest: release.digest.clone(),
+    let newest = publication::Entity::find().order_by_desc(publication::Column::Number).one(write.db()).await.map_err(Unavailable::from)?;
+    let published = publication::Model {
         number: newest.map_or(0, |newest| newest.number) + 1,
+        release: release.digest.clone(),
         published_at: write.now(),
         published_by: write.actor().person(),
+    };
+    let row = table::Model {
+        digest: release.digest.clone(),
+        number: published.number,
+        published_at: published.published_at,
+        published_by: published.published_by,
         texts: serde_json::to_string(&source.files).map_err(|error| Unavailable::unreadable("release", error))?,
     };
     table::Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(
-            OnConflict::column(table::Column::Digest)
-                .update_columns([table::Column::Number, table::Column::PublishedAt, table::Column::PublishedBy])
-                .to_owned(),
-        )
+        .on_conflict(OnConflict::column(table::Column::Digest).do_nothing().to_owned())
+        .exec_without_returning(write.db())
+        .await
+        .map_err(Unavailable::from)?;
+    publication::Entity::insert(published.into_active_model().reset_all())
         .exec_without_returning(write.db())
         .await
         .map_err(Unavailable::from)?;
@@ -68,12 +69,23 @@ pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, Pu
     Ok(Published::New(release.digest))
 }
 
+/// Keeps a version of a question, where it is not kept yet. A newer program may write the same texts as other
+/// HTML, which is another version: what somebody was shown is what is kept.
+pub(crate) async fn keep_version(write: &Write, question: &Question) -> Result<(), Unavailable> {
+    let row = question::Model { digest: question.digest.clone(), canonical: versions::canonical(question) };
+    question::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(write.db())
+        .await?;
+    Ok(())
+}
+
 /// The digest of the newest release.
 pub async fn current(look: &impl Look) -> Result<Option<String>, Unavailable> {
-    Ok(table::Entity::find()
+    Ok(publication::Entity::find()
         .select_only()
-        .column(table::Column::Digest)
-        .order_by_desc(table::Column::Number)
+        .column(publication::Column::Release)
+        .order_by_desc(publication::Column::Number)
         .into_tuple()
         .one(look.db())
         .await?)

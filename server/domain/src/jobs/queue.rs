@@ -85,11 +85,13 @@ pub async fn claim(platform: &Platform) -> Result<Option<Leased>, Unavailable> {
     Ok(Some(leased))
 }
 
-/// Puts down how a run ended: done, to be tried again after a pause that doubles, or left for a person.
+/// Puts down how a run ended: done, to be tried again after a pause that doubles, or left for a person. A run
+/// whose lease ran out says nothing any more: somebody else has the job.
 pub async fn finish(platform: &Platform, leased: &Leased, outcome: Outcome) -> Result<(), Unavailable> {
     let write = platform.write(&Actor::worker()).await?;
     let now = write.now();
-    let Some(row) = entity::Entity::find_by_id(leased.id).lock_exclusive().one(write.db()).await? else {
+    let Some(row) = entity::Entity::find_by_id(leased.id).lock_exclusive().one(write.db()).await?.filter(|row| row.tries == leased.tries)
+    else {
         return Ok(());
     };
     let mut row = row.into_active_model();

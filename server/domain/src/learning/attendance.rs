@@ -31,6 +31,17 @@ pub struct Attendee {
     pub records: Vec<Attendance>,
 }
 
+/// What a trainer writes down about one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The person.
+    pub person: PersonId,
+    /// How long they were there; zero where they were not.
+    pub minutes: Minutes,
+    /// How many records of this person the trainer had before them.
+    pub seen: i32,
+}
+
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attendance {
@@ -62,6 +73,9 @@ pub enum AttendanceError {
     /// Less than none or more than ten hours.
     #[error("Minutes go from 0 to 600.")]
     Minutes,
+    /// Somebody else wrote something down about these people meanwhile.
+    #[error("Somebody else wrote this down meanwhile. Please look at it, and write what is right.")]
+    Meanwhile(Vec<PersonId>),
     /// Something that was recorded is to be changed, and nobody says why.
     #[error("You change what was written down before. Please say why, in a few words.")]
     NoReason,
@@ -70,12 +84,13 @@ pub enum AttendanceError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Writes down how long people were there. What is already recorded as it is changes nothing; what differs
-/// becomes a new record and needs a reason. Answers how many records were made.
+/// Writes down how long people were there, all of it or nothing. What is already recorded as it is changes
+/// nothing; what differs becomes a new record, needs a reason, and needs eyes that have seen the one before.
+/// Answers how many records were made.
 pub async fn record_attendance(
     write: &mut Write,
     id: LiveSessionId,
-    sheet: &[(PersonId, Minutes)],
+    sheet: &[Mark],
     reason: Option<&Note>,
 ) -> Result<usize, AttendanceError> {
     let by = trainer(write.actor()).ok_or(AttendanceError::NotATrainer)?;
@@ -97,13 +112,19 @@ pub async fn record_attendance(
         .all(write.db())
         .await
         .map_err(Unavailable::from)?;
+    let newest_of = |person: PersonId| before.iter().find(|row| row.person == person);
+    let unseen = |mark: &Mark| newest_of(mark.person).is_some_and(|row| row.number != mark.seen && row.minutes != mark.minutes);
+    let meanwhile: Vec<PersonId> = sheet.iter().filter(|mark| unseen(mark)).map(|mark| mark.person).collect();
+    if !meanwhile.is_empty() {
+        return Err(AttendanceError::Meanwhile(meanwhile));
+    }
     let mut made = 0;
     let mut seen = BTreeSet::new();
-    for (person, minutes) in sheet.iter().copied().filter(|(person, _)| seen.insert(*person)) {
+    for Mark { person, minutes, .. } in sheet.iter().copied().filter(|mark| seen.insert(mark.person)) {
         if !(Minutes::ZERO..=LONGEST).contains(&minutes) {
             return Err(AttendanceError::Minutes);
         }
-        let newest = before.iter().find(|row| row.person == person);
+        let newest = newest_of(person);
         if newest.is_some_and(|row| row.minutes == minutes) {
             continue;
         }

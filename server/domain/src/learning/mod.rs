@@ -14,7 +14,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
-pub use attendance::{Attendance, AttendanceError, Attendee, attendance_facts, record_attendance, recorded_sessions, sheet};
+pub use attendance::{Attendance, AttendanceError, Attendee, Mark, attendance_facts, record_attendance, recorded_sessions, sheet};
 pub use enrolment::{
     EnrolError, Enrolled, Enrolment, NotYours, enrol, enrolled, enrolment, enrolment_in, enrolments_of, insert_enrolment, locked_enrolment,
 };

@@ -63,7 +63,10 @@ async fn record(
     sheet: &[(PersonId, i32)],
     reason: Option<&str>,
 ) -> Result<usize, AttendanceError> {
-    let sheet: Vec<_> = sheet.iter().map(|(person, minutes)| (*person, Minutes(*minutes))).collect();
+    let now = super::sheet(&platform.read(), id, &[]).await.unwrap();
+    let records = |person| now.iter().find(|one| one.person == person).map_or(0, |one| i32::try_from(one.records.len()).unwrap());
+    let sheet: Vec<_> =
+        sheet.iter().map(|(person, minutes)| Mark { person: *person, minutes: Minutes(*minutes), seen: records(*person) }).collect();
     let mut write = platform.write(trainer).await.unwrap();
     let made = record_attendance(&mut write, id, &sheet, reason.map(note).as_ref()).await?;
     write.commit().await.unwrap();

@@ -55,7 +55,7 @@ pub async fn standing(look: &impl Look, who: Enrolled, program: &Program, zone: 
     let facts = facts(look, &who.enrolment).await?;
     let ledger = evaluate(program, &facts, look.now(), zone);
     let last = facts.last();
-    let waiting = facts.practicum.iter().filter(|fact| fact.state == PracticumState::Submitted).count();
+    let waiting = facts.practicum.iter().filter(|fact| matches!(fact.state, PracticumState::Submitted(_))).count();
     let stuck = stuck(program, &ledger, &facts, look.now());
     Ok(Standing { who, ledger, last, waiting, stuck })
 }

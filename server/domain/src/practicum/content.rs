@@ -63,17 +63,19 @@ pub enum WhenError {
     NoSuchTime,
 }
 
-/// The instants of a time on the clock of a zone, and the minutes between them as they really passed.
+/// The instants of a time on the clock of a zone, and the minutes between them as they really passed. An end at
+/// midnight is the end of the day.
 pub fn moments(when: When, zone: &TimeZone, now: Moment) -> Result<(Moment, Moment, Minutes), WhenError> {
-    let at = |time: Time| {
-        let zoned = when.day.to_datetime(time).to_zoned_datetime(zone.clone()).map_err(|_| WhenError::NoSuchTime)?;
+    let at = |day: Date, time: Time| {
+        let zoned = day.to_datetime(time).to_zoned_datetime(zone.clone()).map_err(|_| WhenError::NoSuchTime)?;
         // A time that the clocks skipped is moved by the calendar; nobody worked at it.
         if zoned.time() == time { Ok(Moment(zoned.timestamp().as_millisecond())) } else { Err(WhenError::NoSuchTime) }
     };
-    if when.end <= when.start {
+    let last = if when.end == Time::midnight() { when.day.tomorrow().map_err(|_| WhenError::NoSuchTime)? } else { when.day };
+    if last == when.day && when.end <= when.start {
         return Err(WhenError::EndsFirst);
     }
-    let (start, end) = (at(when.start)?, at(when.end)?);
+    let (start, end) = (at(when.day, when.start)?, at(last, when.end)?);
     if end > now {
         return Err(WhenError::Ahead);
     }

@@ -38,6 +38,9 @@ pub enum DecisionError {
     /// Nobody decides their own.
     #[error("This entry is your own, so another trainer has to decide it.")]
     Own,
+    /// It was taken back, changed and sent again since.
+    #[error("The trainee changed this entry and sent it again after you opened it. Please read it as it is now, then decide.")]
+    Changed,
     /// Somebody else was first.
     #[error("{} {} this entry before you.", .0.by, .0.what)]
     Decided(Decided),
@@ -46,24 +49,31 @@ pub enum DecisionError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Approves an entry.
-pub async fn approve(write: &mut Write, id: EntryId, scores: &Scores, note: Option<&Note>) -> Result<(), DecisionError> {
-    let row = to_decide(write, id).await?;
+/// Approves an entry. `read` is the version that the trainer read: no other is approved.
+pub async fn approve(write: &mut Write, id: EntryId, read: i32, scores: &Scores, note: Option<&Note>) -> Result<(), DecisionError> {
+    let row = to_decide(write, id, read).await?;
     let scores = serde_json::to_string(scores).map_err(|error| Unavailable::unreadable("scores", error))?;
     let words = Words { reason: None, note: note.map(ToString::to_string), scores: Some(scores) };
     decide(write, row, State::approve, words).await
 }
 
-/// Sends an entry back, with a reason and a note.
-pub async fn return_entry(write: &mut Write, id: EntryId, reason: Reason, note: &Note, scores: &Scores) -> Result<(), DecisionError> {
-    let row = to_decide(write, id).await?;
+/// Sends an entry back, with a reason and a note. `read` is the version that the trainer read.
+pub async fn return_entry(
+    write: &mut Write,
+    id: EntryId,
+    read: i32,
+    reason: Reason,
+    note: &Note,
+    scores: &Scores,
+) -> Result<(), DecisionError> {
+    let row = to_decide(write, id, read).await?;
     let scores = (!scores.is_empty()).then(|| serde_json::to_string(scores).unwrap_or_default());
     let words = Words { reason: Some(reason.code().to_owned()), note: Some(note.to_string()), scores };
     decide(write, row, State::send_back, words).await
 }
 
 /// The entry, locked, where this actor may decide it.
-async fn to_decide(write: &Write, id: EntryId) -> Result<table::Model, DecisionError> {
+async fn to_decide(write: &Write, id: EntryId, read: i32) -> Result<table::Model, DecisionError> {
     let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
     let row = row.filter(|row| may_see(write.actor(), row)).ok_or(DecisionError::NotFound)?;
     if !write.actor().is(Role::Trainer) {
@@ -71,6 +81,9 @@ async fn to_decide(write: &Write, id: EntryId) -> Result<table::Model, DecisionE
     }
     if write.actor().person() == Some(row.person) {
         return Err(DecisionError::Own);
+    }
+    if row.state == "submitted" && row.version != read {
+        return Err(DecisionError::Changed);
     }
     Ok(row)
 }

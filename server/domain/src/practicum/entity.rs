@@ -57,7 +57,7 @@ pub(super) mod entry {
 
 pub(super) mod version {
     use sea_orm::entity::prelude::*;
-    use types::{EntryId, Moment};
+    use types::{EntryId, Minutes, Moment};
 
     /// What an entry said at one time. Added, never changed.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -69,6 +69,8 @@ pub(super) mod version {
         pub number: i32,
         pub content: String,
         pub at: Moment,
+        pub starts_at: Moment,
+        pub minutes: Minutes,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

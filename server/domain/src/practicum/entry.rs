@@ -21,7 +21,9 @@ pub struct Entry {
     pub enrolment: EnrolmentId,
     /// How far it is.
     pub state: State,
-    /// What its newest version says.
+    /// Which version this is, from 1.
+    pub version: i32,
+    /// What that version says.
     pub content: Content,
     /// Where it was.
     pub placement: Placement,
@@ -50,14 +52,15 @@ pub struct Round {
     pub scores: Vec<(String, i32)>,
 }
 
-/// The entry with this id where this actor may see it: their own, or, once it was sent, for a trainer or
-/// an officer.
+/// The entry with this id where this actor may see it: their own as it is now, or, once it was sent, for a
+/// trainer or an officer as it was last sent. What is being mended is nobody else's to read.
 pub async fn entry_for(look: &impl Look, actor: &Actor, id: EntryId) -> Result<Option<Entry>, Unavailable> {
     let Some(row) = table::Entity::find_by_id(id).one(look.db()).await? else { return Ok(None) };
     if !may_see(actor, &row) {
         return Ok(None);
     }
-    Ok(Some(read(look, row).await?))
+    let own = actor.person() == Some(row.person);
+    Ok(Some(if own { read(look, row).await? } else { read_as_sent(look, row).await? }))
 }
 
 /// The entry with this id, whosever it is: for letters, which go to its own person. Pages look through
@@ -85,18 +88,39 @@ pub async fn entries_of(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<
     Ok(entries)
 }
 
+/// An entry with its newest version.
 pub(super) async fn read(look: &impl Look, row: table::Model) -> Result<Entry, Unavailable> {
-    let unreadable = |why: &str| Unavailable::unreadable("entry", why);
-    let newest =
-        version::Entity::find_by_id((row.id, row.version)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;
-    let content = Content::from_stored(&newest.content).ok_or_else(|| unreadable("its version"))?;
-    let (_, placement) = placement(look, content.placement).await?.ok_or_else(|| unreadable("its place is gone"))?;
-    let events = event::Entity::find()
-        .filter(event::Column::Entry.eq(row.id))
+    let events = events(look, row.id).await?;
+    read_version(look, row, events, None).await
+}
+
+/// An entry with the version that was last sent, or decided about.
+async fn read_as_sent(look: &impl Look, row: table::Model) -> Result<Entry, Unavailable> {
+    let events = events(look, row.id).await?;
+    let sent = events.last().map(|event| event.version);
+    read_version(look, row, events, sent).await
+}
+
+async fn events(look: &impl Look, id: EntryId) -> Result<Vec<event::Model>, Unavailable> {
+    Ok(event::Entity::find()
+        .filter(event::Column::Entry.eq(id))
         .order_by_asc(event::Column::At)
         .order_by_asc(event::Column::Id)
         .all(look.db())
-        .await?;
+        .await?)
+}
+
+async fn read_version(
+    look: &impl Look,
+    row: table::Model,
+    events: Vec<event::Model>,
+    number: Option<i32>,
+) -> Result<Entry, Unavailable> {
+    let unreadable = |why: &str| Unavailable::unreadable("entry", why);
+    let number = number.unwrap_or(row.version);
+    let version = version::Entity::find_by_id((row.id, number)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;
+    let content = Content::from_stored(&version.content).ok_or_else(|| unreadable("its version"))?;
+    let (_, placement) = placement(look, content.placement).await?.ok_or_else(|| unreadable("its place is gone"))?;
     let rounds = events.into_iter().map(|event| Round {
         what: event.what,
         at: event.at,
@@ -110,10 +134,11 @@ pub(super) async fn read(look: &impl Look, row: table::Model) -> Result<Entry, U
         person: row.person,
         enrolment: row.enrolment,
         state: State::stored(&row.state, row.state_at).ok_or_else(|| unreadable(&row.state))?,
+        version: number,
         content,
         placement,
-        starts_at: row.starts_at,
-        minutes: row.minutes,
+        starts_at: version.starts_at,
+        minutes: version.minutes,
         rounds: rounds.collect(),
     })
 }

@@ -29,9 +29,9 @@ pub async fn facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<Pract
 fn fact(entry: &Entry) -> Option<PracticumFact> {
     let state = match entry.state {
         State::Draft => return None,
-        State::Submitted(_) => PracticumState::Submitted,
+        State::Submitted(at) => PracticumState::Submitted(at),
         State::Approved(at) => PracticumState::Approved(at),
-        State::Returned(_) => PracticumState::Returned,
+        State::Returned(at) => PracticumState::Returned(at),
         State::Withdrawn(_) => PracticumState::Withdrawn,
     };
     Some(PracticumFact {

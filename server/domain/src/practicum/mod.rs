@@ -1,7 +1,7 @@
 //! The practicum: places, entries with all their versions, and the decisions about them.
 //!
-//! An entry says what the trainee did, never who it was with. What is approved is not edited: a correction
-//! is a new version that has to be approved again. Nobody decides their own entry.
+//! An entry says what the trainee did, never who it was with. What is approved is not
+//! edited. Nobody decides their own entry, and nobody decides a version that they have not read.
 
 mod content;
 mod decide;

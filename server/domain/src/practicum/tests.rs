@@ -82,11 +82,24 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         let note: types::Note = "What did you practice?".parse().unwrap();
 
         let mut write = platform.write(&scene.rosa).await.unwrap();
-        assert!(matches!(approve(&mut write, id, &Vec::new(), None).await, Err(DecisionError::NotATrainer)));
+        assert!(matches!(approve(&mut write, id, 1, &Vec::new(), None).await, Err(DecisionError::NotATrainer)));
         drop(write);
         let mut write = platform.write(&scene.tess).await.unwrap();
-        return_entry(&mut write, id, Reason::Other, &note, &Vec::new()).await.unwrap();
+        return_entry(&mut write, id, 1, Reason::Other, &note, &Vec::new()).await.unwrap();
         write.commit().await.unwrap();
+
+        let mut unsent = scene.content.clone();
+        unsent.note = "Something that is not for other eyes yet.".parse().unwrap();
+        unsent.when.end = "16:00".parse().unwrap();
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some(id), &unsent, &zone(), "unsent").await.unwrap();
+        write.commit().await.unwrap();
+        let (hers, theirs) = (&scene.rosa, &scene.tess);
+        let read = platform.read();
+        let seen = |actor| entry_for(&read, actor, id);
+        assert_eq!(seen(hers).await.unwrap().map(|entry| (entry.version, entry.content.note, entry.minutes.0)), Some((2, unsent.note, 120)));
+        let theirs = seen(theirs).await.unwrap().map(|entry| (entry.version, entry.content.note, entry.minutes.0));
+        assert_eq!(theirs, Some((1, scene.content.note.clone(), 90)), "a trainer reads what was sent");
 
         let mut write = platform.write(&scene.rosa).await.unwrap();
         save_draft(&mut write, scene.enrolment, Some(id), &scene.content, &zone(), "b").await.unwrap();
@@ -94,11 +107,13 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         write.commit().await.unwrap();
         world.pass(Moment::MINUTE);
         let mut write = platform.write(&scene.tess).await.unwrap();
-        approve(&mut write, id, &vec![("clear".to_owned(), 2)], None).await.unwrap();
+        let stale = approve(&mut write, id, 1, &Vec::new(), None).await;
+        assert!(matches!(stale, Err(DecisionError::Changed)), "what was not read is not approved");
+        approve(&mut write, id, 3, &vec![("clear".to_owned(), 2)], None).await.unwrap();
         write.commit().await.unwrap();
 
         let mut write = platform.write(&scene.tom).await.unwrap();
-        let second = return_entry(&mut write, id, Reason::Other, &note, &Vec::new()).await;
+        let second = return_entry(&mut write, id, 3, Reason::Other, &note, &Vec::new()).await;
         assert!(matches!(second, Err(DecisionError::Decided(Decided { by, what })) if by == "Tess" && what == "approved"));
         drop(write);
         let mut write = platform.write(&scene.rosa).await.unwrap();
@@ -141,7 +156,7 @@ async fn what_may_not_be_sent_is_refused_with_its_reason() {
         let mut named = scene.content.clone();
         named.when.day = date(2026, 8, 30);
         named.note = "Met Mr. Smith, call 555-0199.".parse().unwrap();
-        assert!(matches!(send(platform, &scene, &named, "c").await, Err(SaveError::Identifying(found)) if found.len() == 2));
+        assert!(matches!(send(platform, &scene, &named, "c").await, Err(SaveError::Identifying { note, learned }) if note.len() == 2 && learned.is_empty()));
         named.safe_because = Some("Both are invented for a role play.".parse().unwrap());
         send(platform, &scene, &named, "d").await.unwrap();
 

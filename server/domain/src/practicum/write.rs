@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
 };
-use types::{EnrolmentId, EntryId, PersonId};
+use types::{EnrolmentId, EntryId, Minutes, Moment, PersonId};
 
 use super::{
     Content, InvalidTransition, State, WhenError,
@@ -13,7 +13,7 @@ use super::{
     placement::placement,
 };
 use crate::{
-    Look as _, Unavailable, Write,
+    Look as _, Unavailable, Write, accounts,
     audit::Act,
     jobs::{self, Job},
 };
@@ -32,7 +32,12 @@ pub enum SaveError {
     Overlap(EntryId),
     /// Words look as if they point to a person, and nothing says that they do not.
     #[error("Some words could point to a person. Change them, or say why they are safe.")]
-    Identifying(Vec<guard::Finding>),
+    Identifying {
+        /// In the note.
+        note: Vec<guard::Finding>,
+        /// In what was learned.
+        learned: Vec<guard::Finding>,
+    },
     /// It is in no state for that.
     #[error(transparent)]
     State(#[from] InvalidTransition),
@@ -52,6 +57,8 @@ pub async fn save_draft(
     once: &str,
 ) -> Result<EntryId, SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    // The same sheet sent twice at the same moment is one entry: the second waits here for the first.
+    accounts::hold(write, person).await?;
     let place = placement(write, content.placement).await?.filter(|(owner, _)| *owner == person);
     if place.is_none() {
         return Err(SaveError::NotFound);
@@ -83,7 +90,7 @@ pub async fn save_draft(
         };
         let id = row.id;
         table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-        add_version(write, id, 1, content).await?;
+        add_version(write, id, 1, content, starts_at, minutes).await?;
         write.record(Act::new("entry.kept", id));
         return Ok(id);
     };
@@ -99,13 +106,15 @@ pub async fn save_draft(
     row.ends_at = Set(ends_at);
     row.minutes = Set(minutes);
     row.update(write.db()).await.map_err(Unavailable::from)?;
-    add_version(write, id, number, content).await?;
+    add_version(write, id, number, content, starts_at, minutes).await?;
     Ok(id)
 }
 
 /// Sends an entry to the trainers. Words that look as if they point to a person need a reason why not.
 pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    // Two entries sent at the same moment look at each other one after the other.
+    accounts::hold(write, person).await?;
     let row = own(write, person, id).await?;
     let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
     if matches!(state, State::Submitted(_)) {
@@ -116,9 +125,10 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     let content =
         newest.and_then(|newest| Content::from_stored(&newest.content)).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
     if content.safe_because.is_none() {
-        let found = guard::find(content.note.as_str());
-        if !found.is_empty() {
-            return Err(SaveError::Identifying(found));
+        let (note, learned) = (guard::find(content.note.as_str()), content.learned.as_ref().map(|learned| guard::find(learned.as_str())));
+        let learned = learned.unwrap_or_default();
+        if !(note.is_empty() && learned.is_empty()) {
+            return Err(SaveError::Identifying { note, learned });
         }
     }
     if let Some(other) = overlapping(write, person, &row).await? {
@@ -185,8 +195,15 @@ async fn own(write: &Write, person: PersonId, id: EntryId) -> Result<table::Mode
     row.filter(|row| row.person == person).ok_or(SaveError::NotFound)
 }
 
-async fn add_version(write: &Write, id: EntryId, number: i32, content: &Content) -> Result<(), Unavailable> {
-    let row = version::Model { entry: id, number, content: content.to_stored(), at: write.now() };
+async fn add_version(
+    write: &Write,
+    id: EntryId,
+    number: i32,
+    content: &Content,
+    starts_at: Moment,
+    minutes: Minutes,
+) -> Result<(), Unavailable> {
+    let row = version::Model { entry: id, number, content: content.to_stored(), at: write.now(), starts_at, minutes };
     version::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await?;
     Ok(())
 }

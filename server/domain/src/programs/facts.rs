@@ -96,12 +96,12 @@ pub struct PracticumFact {
 /// How far an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PracticumState {
-    /// Sent, not yet decided.
-    Submitted,
+    /// Sent then, not yet decided.
+    Submitted(Moment),
     /// Approved then.
     Approved(Moment),
-    /// Sent back.
-    Returned,
+    /// Sent back then.
+    Returned(Moment),
     /// Taken back by the trainee.
     Withdrawn,
 }

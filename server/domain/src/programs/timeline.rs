@@ -5,8 +5,8 @@ use types::Moment;
 use super::facts::{Facts, PracticumFact, PracticumState};
 
 impl Facts {
-    /// The facts as they were at this moment: what came later is not among them, and what was approved
-    /// later still waits.
+    /// The facts as they were at this moment: what came later is not among them, and what was decided later
+    /// still waits.
     #[must_use]
     pub fn until(&self, moment: Moment) -> Self {
         let early = |at: Moment| at <= moment;
@@ -16,7 +16,7 @@ impl Facts {
             checks: self.checks.iter().filter(|fact| early(fact.at)).cloned().collect(),
             attendance: self.attendance.iter().filter(|fact| early(fact.at)).cloned().collect(),
             signatures: self.signatures.iter().filter(|fact| early(fact.at)).cloned().collect(),
-            practicum: self.practicum.iter().filter(|fact| early(fact.at)).map(|fact| as_of(fact, moment)).collect(),
+            practicum: self.practicum.iter().filter(|fact| early(fact.at)).filter_map(|fact| as_of(fact, moment)).collect(),
         }
     }
 
@@ -27,8 +27,8 @@ impl Facts {
         let attendance = self.attendance.iter().map(|fact| fact.at);
         let signatures = self.signatures.iter().map(|fact| fact.at);
         let practicum = self.practicum.iter().map(|fact| match fact.state {
-            PracticumState::Approved(at) => at.max(fact.at),
-            _ => fact.at,
+            PracticumState::Submitted(at) | PracticumState::Approved(at) | PracticumState::Returned(at) => at.max(fact.at),
+            PracticumState::Withdrawn => fact.at,
         });
         let mut moments: Vec<Moment> = lessons.chain(checks).chain(attendance).chain(signatures).chain(practicum).collect();
         moments.sort_unstable();
@@ -42,10 +42,13 @@ impl Facts {
     }
 }
 
-fn as_of(fact: &PracticumFact, moment: Moment) -> PracticumFact {
+/// An entry as it was then. When something that was decided had been sent is not known, so it waits from the
+/// day of the work on; nothing counts because of it.
+fn as_of(fact: &PracticumFact, moment: Moment) -> Option<PracticumFact> {
     let state = match fact.state {
-        PracticumState::Approved(at) if at > moment => PracticumState::Submitted,
+        PracticumState::Submitted(at) if at > moment => return None,
+        PracticumState::Approved(at) | PracticumState::Returned(at) if at > moment => PracticumState::Submitted(fact.at),
         state => state,
     };
-    PracticumFact { state, ..fact.clone() }
+    Some(PracticumFact { state, ..fact.clone() })
 }

@@ -70,9 +70,9 @@ pub(super) fn totals(about: &About<'_>, rule: &Practicum) -> Totals {
     let sums = Sums(&pieces);
     let all = |of: fn(&PracticumState) -> bool| pieces.iter().filter(|piece| of(&piece.fact.state)).map(|piece| piece.minutes).sum();
     Totals {
-        submitted: all(|state| matches!(state, PracticumState::Submitted | PracticumState::Approved(_))),
+        submitted: all(|state| matches!(state, PracticumState::Submitted(_) | PracticumState::Approved(_))),
         approved: all(|state| matches!(state, PracticumState::Approved(_))),
-        sent_back: all(|state| matches!(state, PracticumState::Returned)),
+        sent_back: all(|state| matches!(state, PracticumState::Returned(_))),
         counted: sums.counted(),
         waiting: sums.waiting(),
         needed: rule.minutes,
@@ -83,12 +83,20 @@ pub(super) fn totals(about: &About<'_>, rule: &Practicum) -> Totals {
     }
 }
 
-/// Every entry but those taken back, piece by piece. With `hopeful` those that wait are treated as approved.
+/// Every entry but those taken back, piece by piece and by the day of the work. With `hopeful` those that wait
+/// are treated as approved. A category that has a limit fills in the order of approval, so what counted once goes
+/// on counting whatever is approved later.
 fn pieces<'a>(about: &About<'a>, rule: &Practicum, hopeful: bool) -> Vec<Piece<'a>> {
     let gate = gate_opens(about, rule);
     let mut full: Vec<(Category, Minutes)> = Vec::new();
     let mut pieces = Vec::new();
-    for fact in about.facts.practicum.iter().filter(|fact| fact.state != PracticumState::Withdrawn && fact.minutes > Minutes::ZERO) {
+    let mut facts: Vec<&PracticumFact> =
+        about.facts.practicum.iter().filter(|fact| fact.state != PracticumState::Withdrawn && fact.minutes > Minutes::ZERO).collect();
+    facts.sort_by_key(|fact| match fact.state {
+        PracticumState::Approved(at) => (at, fact.at, fact.entry),
+        _ => (Moment(i64::MAX), fact.at, fact.entry),
+    });
+    for fact in facts {
         if let Some(reason) = whole_reason(rule, fact, gate, hopeful) {
             pieces.push(Piece { fact, minutes: fact.minutes, why_not: Some(reason) });
             continue;
@@ -108,14 +116,15 @@ fn pieces<'a>(about: &About<'a>, rule: &Practicum, hopeful: bool) -> Vec<Piece<'
             why_not,
         }));
     }
+    pieces.sort_by_key(|piece| (piece.fact.at, piece.fact.entry));
     pieces
 }
 
 /// Why no minute of an entry counts, if so.
 fn whole_reason(rule: &Practicum, fact: &PracticumFact, gate: Option<Moment>, hopeful: bool) -> Option<Reason> {
     match fact.state {
-        PracticumState::Returned => return Some(Reason::SentBack),
-        PracticumState::Submitted if !hopeful => return Some(Reason::Waiting),
+        PracticumState::Returned(_) => return Some(Reason::SentBack),
+        PracticumState::Submitted(_) if !hopeful => return Some(Reason::Waiting),
         _ => {}
     }
     match fact.placement_from {
@@ -217,8 +226,8 @@ fn log_step(rule: &Practicum, sums: &Sums<'_, '_>) -> Step {
 pub(super) const fn rank(state: PracticumState) -> (u8, Moment) {
     match state {
         PracticumState::Withdrawn => (0, Moment(0)),
-        PracticumState::Returned => (1, Moment(0)),
-        PracticumState::Submitted => (2, Moment(0)),
+        PracticumState::Returned(at) => (1, at),
+        PracticumState::Submitted(at) => (2, at),
         PracticumState::Approved(at) => (3, at),
     }
 }

@@ -36,8 +36,8 @@ fn signatures() -> impl Strategy<Value = SignatureFact> {
 
 fn entries() -> impl Strategy<Value = PracticumFact> {
     let state = (0..4u8, moment()).prop_map(|(state, at)| match state {
-        0 => PracticumState::Submitted,
-        1 => PracticumState::Returned,
+        0 => PracticumState::Submitted(at),
+        1 => PracticumState::Returned(at),
         2 => PracticumState::Withdrawn,
         _ => PracticumState::Approved(at),
     });

@@ -60,8 +60,8 @@ fn half_way() {
         attendance: vec![session(1, "m01", 45, on(9, 3, 17)), session(2, "m02", 0, on(9, 9, 17))],
         practicum: vec![
             entry(1, Category::OneToOne, 150, on(9, 10, 10), PracticumState::Approved(on(9, 12, 9))),
-            entry(2, Category::Groups, 60, on(9, 11, 10), PracticumState::Submitted),
-            entry(3, Category::Groups, 75, on(9, 12, 10), PracticumState::Returned),
+            entry(2, Category::Groups, 60, on(9, 11, 10), PracticumState::Submitted(on(9, 11, 18))),
+            entry(3, Category::Groups, 75, on(9, 12, 10), PracticumState::Returned(on(9, 12, 18))),
             entry(4, Category::Groups, 90, on(9, 13, 10), PracticumState::Withdrawn),
         ],
         ..enrolled()
@@ -136,11 +136,11 @@ fn what_is_approved_later_is_not_met_before() {
 #[test]
 fn what_only_waits_for_a_trainer_is_said_to_wait() {
     let mut facts = finished();
-    facts.practicum[2].state = PracticumState::Submitted;
+    facts.practicum[2].state = PracticumState::Submitted(on(9, 15, 9));
     let ledger = judge(&foundations(), &facts);
     assert_eq!(status(&ledger, "practicum"), Status::Waiting);
     assert!(matches!(&ledger.next, Next::Wait(words) if words.contains("Practicum")));
-    facts.practicum[2].state = PracticumState::Returned;
+    facts.practicum[2].state = PracticumState::Returned(on(9, 15, 9));
     let ledger = judge(&foundations(), &facts);
     assert!(matches!(&ledger.next, Next::Do(step) if step.target == Target::Entry(facts.practicum[2].entry)));
 }
