@@ -103,7 +103,9 @@ pub fn render<V: IntoView>(view: impl FnOnce() -> V) -> String {
 
 fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> {
     let assets = &visit.site.assets;
-    let title = format!("{} · Alongside", page.title);
+    // A form that came back says so first, where a screen reader begins.
+    let back = if page.status == StatusCode::UNPROCESSABLE_ENTITY { "Not done yet: " } else { "" };
+    let title = format!("{back}{} · Alongside", page.title);
     let loader = page.islands.then(|| {
         view! { <script type="module" src=assets.url("island.js")></script> }
     });
@@ -140,7 +142,7 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
                         </nav>
                     </div>
                 </header>
-                <main id="main" class="wrap" tabindex="-1">{content}</main>
+                <main id="main" class="wrap" tabindex="-1">{done(visit)}{content}</main>
                 <footer class="foot">
                     <div class="wrap">
                         <p>
@@ -160,6 +162,26 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
             </body>
         </html>
     }
+}
+
+/// What an act has just done, as the address says it came back from one. The words are ours, so that a link
+/// that somebody made can say nothing of its own.
+fn done(visit: &Visit) -> Option<AnyView> {
+    let (_, query) = visit.path.split_once('?').filter(|_| visit.actor.person().is_some())?;
+    let words = match query.strip_prefix("done=")? {
+        "kept" => "Your draft is kept. Nobody else sees it.",
+        "names" => "Your names are changed.",
+        "password" => "Your password is changed, and other devices are signed out.",
+        "signed-out" => "That device is signed out.",
+        "place" => "Your place is added.",
+        "session" => "The session is set. Trainees of this module see it.",
+        "called-off" => "The session is called off. Trainees see why.",
+        "recorded" => "It is written down.",
+        "invited" => "The invitation is on its way by mail.",
+        "withdrawn" => "The invitation is withdrawn. Its link no longer works.",
+        _ => return None,
+    };
+    Some(view! { <p class="notice done-word" role="status">{crate::ui::status(crate::ui::Mark::Done, words)}</p> }.into_any())
 }
 
 /// The entries that this visitor has use for, and no others.

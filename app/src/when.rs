@@ -8,9 +8,11 @@ pub fn in_zone(moment: Moment, zone: &TimeZone) -> ZonedDateTime {
     Timestamp::from_millisecond(moment.0).unwrap_or_default().to_zoned_datetime(zone.clone())
 }
 
-/// `19 November 2026`
-pub fn day(moment: Moment, zone: &TimeZone) -> String {
-    in_zone(moment, zone).strftime("%-d %B %Y").to_string()
+pub use domain::calendar::day;
+
+/// `19 Nov`, for lists that are narrow.
+pub fn short_day(moment: Moment, zone: &TimeZone) -> String {
+    in_zone(moment, zone).strftime("%-d %b").to_string()
 }
 
 /// `19 November 2026, 2:30 pm`

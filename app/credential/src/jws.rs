@@ -38,7 +38,7 @@ pub(crate) enum TokenError {
     #[error("This is too long to be a certificate.")]
     TooLarge,
     /// Not three parts with two dots between them.
-    #[error("This is not a certificate in the form we know: it must have three parts with a dot between them.")]
+    #[error("This is not the whole signed text of a certificate. Open the file that ends in .jwt, and copy all that is in it.")]
     Segments,
     /// One of the three parts is not canonical base64url.
     #[error("This is not spelled as a certificate is: {0}.")]

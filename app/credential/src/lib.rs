@@ -28,4 +28,4 @@ pub mod verify;
 pub use issuer::{BaseUrl, BaseUrlError};
 pub use jws::MAX_TOKEN_BYTES;
 pub use utc::{DateError, UtcTime};
-pub use verify::{IssuerView, Presented, Report, Verdict, verify};
+pub use verify::{Calendar, IssuerView, Presented, Report, Verdict, verify};

@@ -14,7 +14,7 @@ mod view;
 
 pub use presented::{Presented, Unchecked, peek, token_digest};
 pub use report::{Certificate, Check, CheckName, Outcome, Report, Standing, Verdict};
-pub use view::{IssuedDocument, IssuerView, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent};
+pub use view::{Calendar, IssuedDocument, IssuerView, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent};
 
 use self::{
     claims::Claims,
@@ -88,12 +88,12 @@ fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found:
     if !opened.key.in_force_at(facts.valid_from) {
         found.issuer = Finding::fail(
             "key_not_in_force",
-            format!("The issuer did not use this key on {}, the day of the certificate.", facts.valid_from.day_in_words()),
+            format!("The issuer did not use this key on {}, the day of the certificate.", view.calendar.day(facts.valid_from)),
         );
         return None;
     }
     found.issuer =
-        Finding::pass(format!("{} signed it, with a key that was in use on {}.", facts.issuer_name, facts.valid_from.day_in_words()));
+        Finding::pass(format!("{} signed it, with a key that was in use on {}.", facts.issuer_name, view.calendar.day(facts.valid_from)));
     let replaced_on = match view.register.document(token, facts.valid_from) {
         Ok(replaced_on) => replaced_on,
         Err(error) => {
@@ -103,7 +103,7 @@ fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found:
     };
     found.contents = Finding::pass("All its parts agree with each other.");
 
-    found.period = period::check(&facts, replaced_on, times.at);
+    found.period = period::check(&facts, replaced_on, times.at, view.calendar);
     let (status, standing) = standing::check(claims.status(), view, times);
     found.status = status;
     Some(facts.into_certificate(standing))

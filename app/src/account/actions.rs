@@ -121,7 +121,7 @@ pub async fn account(visit: Visit, form: Form) -> Result<Response, Refusal> {
             let mut write = visit.platform.write(&visit.actor).await?;
             accounts::end_session(&mut write, session).await?;
             write.commit().await?;
-            Ok(visit.redirect(Route::Account))
+            Ok(visit.redirect(format!("{}?done=signed-out", Route::Account)))
         }
         _ => Err(Refusal::BadRequest("We do not know what this form asks for. Open your account page and try again.".to_owned())),
     }
@@ -137,7 +137,7 @@ async fn names(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut write = visit.platform.write(&visit.actor).await?;
     accounts::rename(&mut write, Renamed { chosen, certificate }).await?;
     write.commit().await?;
-    Ok(visit.redirect(Route::Account))
+    Ok(visit.redirect(format!("{}?done=names", Route::Account)))
 }
 
 async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> {
@@ -145,7 +145,7 @@ async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> 
     let new = password(&form, &[visit.actor.name()], &mut problems);
     if let Some(new) = new {
         match accounts::change_password(&visit.platform, &visit.actor, form.get("old-password").to_owned(), new).await {
-            Ok(()) => return Ok(visit.redirect(Route::Account)),
+            Ok(()) => return Ok(visit.redirect(format!("{}?done=password", Route::Account))),
             Err(PasswordError::Unavailable(error)) => return Err(error.into()),
             Err(error @ PasswordError::Wrong) => problems.add("old-password", error),
         }

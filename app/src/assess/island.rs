@@ -75,8 +75,7 @@ mod browser {
             return;
         };
         spawn_local(async move {
-            let answer =
-                super::save_answer(save.attempt.clone(), save.version.clone(), save.options.clone(), save.once.clone()).await;
+            let answer = super::save_answer(save.attempt.clone(), save.version.clone(), save.options.clone(), save.once.clone()).await;
             let newer = NEXT.with_borrow(Option::is_some);
             match answer {
                 Ok(saved) if !newer => words.set(saved),

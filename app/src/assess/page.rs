@@ -224,9 +224,14 @@ fn look_over(visit: &Visit, attempt: &Attempt, paper: &Paper, program: &str, mod
     )
 }
 
-/// `Saved at 10:42 am. You can close this page.`
+/// `Saved on 19 November 2026, 10:42 am. You can close this page.`, without the day where it is today.
 fn saved_words(visit: &Visit, at: Moment) -> String {
-    format!("Saved at {}. You can close this page.", when::in_zone(at, &visit.site.zone).strftime("%-I:%M %P"))
+    let zone = &visit.site.zone;
+    if when::day(at, zone) == when::day(visit.platform.now(), zone) {
+        format!("Saved at {}. You can close this page.", when::in_zone(at, zone).strftime("%-I:%M %P"))
+    } else {
+        format!("Saved on {}. You can close this page.", when::day_and_time(at, zone))
+    }
 }
 
 /// The server's half of the island's call.

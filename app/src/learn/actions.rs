@@ -17,6 +17,9 @@ pub async fn enrol(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
     visit.person()?;
     let (release, programs) = super::newest(&visit).await?;
     let program = programs.iter().find(|program| program.id == id).ok_or(Refusal::NotFound)?;
+    if !super::programs::open_yet(&visit, program) {
+        return Err(Refusal::Conflict("This program cannot be joined yet. Its page says from which day on.".to_owned()));
+    }
     let mut write = visit.platform.write(&visit.actor).await?;
     match learning::enrol(&mut write, &program.id, &program.version, &release).await {
         Ok(_) => {

@@ -68,7 +68,7 @@ fn next(program: &Program, ledger: &Ledger, certificate: Option<CertificateId>) 
         let href = Route::Certificate { certificate }.to_string();
         return view! {
             <div class="next flow">
-                <p><strong>"Your certificate is there."</strong>" It is yours to show, to print and to share. Anybody can check it."</p>
+                <p><strong>"Your certificate is there."</strong>" It has a page of its own, which is yours to share. Anybody who has its address can check it."</p>
                 <div class="row"><a class="btn" href=href>"See your certificate"</a></div>
             </div>
         }

@@ -50,12 +50,12 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
         let (href, title) = (reading::address(&base, module, lesson), lesson.title.clone());
         view! { <p class="row"><a class="btn" href=href>"Read: "{title}</a></p> }
     });
+    // What comes next has the main button: the lesson to read, or else the check.
+    let read = first.is_none();
     let check = check.map(|(mark, word)| {
         let href = Route::Check { program: &program, module: &module.id }.to_string();
-        ui::section(
-            "The check",
-            view! { <p>{ui::status(mark, word)}</p> <p class="row"><a class="btn second" href=href>"Open the check"</a></p> },
-        )
+        let class = if read && mark != Mark::Done { "btn" } else { "btn second" };
+        ui::section("The check", view! { <p>{ui::status(mark, word)}</p> <p class="row"><a class=class href=href>"Open the check"</a></p> })
     });
     let drill = module.drill.as_ref().map(|drill| {
         let href = Route::Drill { program: &program, module: &module.id }.to_string();
@@ -109,6 +109,19 @@ async fn reader(visit: &Visit, program: &str) -> Result<(Enrolment, Vec<String>,
     Ok((enrolment, done.into_iter().map(|fact| fact.lesson).collect(), release))
 }
 
+/// How a check stands that was handed in: passed once is passed.
+async fn taken(visit: &Visit, enrolment: &Enrolment, module: &str) -> Result<(Mark, &'static str), Refusal> {
+    let facts = assessment::check_facts(&visit.read(), enrolment.id).await?;
+    let mut tries = facts.iter().filter(|fact| fact.module == module).map(|fact| fact.passed);
+    Ok(if tries.clone().any(|passed| passed == Some(true)) {
+        (Mark::Done, "Passed")
+    } else if tries.any(|passed| passed.is_none()) {
+        (Mark::Done, "Taken")
+    } else {
+        (Mark::UnderWay, "Not passed yet")
+    })
+}
+
 /// How the check of a module stands, where there is one.
 async fn progress(visit: &Visit, enrolment: &Enrolment, module: &Module) -> Result<Option<(Mark, String)>, Refusal> {
     if module.check.is_none() {
@@ -118,7 +131,7 @@ async fn progress(visit: &Visit, enrolment: &Enrolment, module: &Module) -> Resu
     let (mark, word) = match attempts.first() {
         None => (Mark::NotYet, "Not tried yet"),
         Some(newest) if newest.submitted_at.is_none() => (Mark::UnderWay, "Under way"),
-        Some(_) => (Mark::Done, "Taken"),
+        Some(_) => taken(visit, enrolment, &module.id).await?,
     };
     Ok(Some((mark, word.to_owned())))
 }

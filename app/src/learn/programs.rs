@@ -77,6 +77,11 @@ pub async fn program(visit: Visit, Path(id): Path<String>) -> Result<Response, R
     ))
 }
 
+/// Whether the first day of a program has come, where the organization is.
+pub(super) fn open_yet(visit: &Visit, program: &Program) -> bool {
+    program.effective_from <= when::in_zone(visit.platform.now(), &visit.site.zone).date()
+}
+
 /// The way in, for whoever looks: the ledger, the button, or first an account.
 fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyView {
     let here = Route::Program { program: &program.id }.to_string();
@@ -94,6 +99,10 @@ fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyV
         }
         .into_any();
     }
+    if !open_yet(visit, program) {
+        let day = requirements::day(program.effective_from);
+        return view! { <p>"You can join this program from "{day}" on."</p> }.into_any();
+    }
     if visit.actor.is(Role::Trainee) {
         return view! {
             <p>"You stay on the version of today, "{program.version.clone()}", also when a newer one comes. You may stop for a week or a season, and no hour is lost."</p>
@@ -107,7 +116,7 @@ fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyV
     }
     let sign_in = format!("{}?back={}", Route::SignIn, form::encode(&here));
     view! {
-        <p>"You need an account first: a name and an e-mail address. Then you come back here and join."</p>
+        <p>"You need an account first: a name and an e-mail address. We send you a link. Then open this page again and join."</p>
         <p class="row"><a class="btn" href=Route::SignUp.to_string()>"Make an account"</a><a class="tap" href=sign_in>"I have one: sign in"</a></p>
     }
     .into_any()

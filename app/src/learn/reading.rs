@@ -48,6 +48,12 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around) -> impl IntoView
     });
     let before = place.checked_sub(1).and_then(|n| module.lessons.get(n)).map(|other| turn(&around.base, module, other, "Before: "));
     let next = module.lessons.get(place + 1).map(|other| turn(&around.base, module, other, "Next: "));
+    let last = next.is_none().then(|| {
+        module.check.as_ref().zip(around.check.as_ref()).map(|(check, _)| {
+            let (href, title) = (format!("{}/modules/{}/check", around.base, module.id), check.title.clone());
+            view! { <a class="tap" href=href>"Next: "{title}</a> }
+        })
+    });
     let contents = contents(module, Some(&lesson.id), &around);
     let title = lesson.title.clone();
     view! {
@@ -60,7 +66,7 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around) -> impl IntoView
                 {words}
                 {sources}
                 {around.after}
-                <nav class="turn ui" aria-label="Lessons before and after">{before}{next}</nav>
+                <nav class="turn ui" aria-label="Lessons before and after">{before}{next}{last.flatten()}</nav>
             </article>
             {contents}
         </div>

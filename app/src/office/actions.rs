@@ -24,7 +24,7 @@ pub async fn office(visit: Visit, form: Form) -> Result<Response, Refusal> {
                 return Err(Refusal::Conflict("This invitation was accepted or withdrawn before.".to_owned()));
             }
             write.commit().await?;
-            Ok(visit.redirect(Route::Office))
+            Ok(visit.redirect(format!("{}?done=withdrawn", Route::Office)))
         }
         _ => Err(Refusal::BadRequest("We do not know what this form asks for. Open the office page and try again.".to_owned())),
     }
@@ -41,7 +41,7 @@ async fn invite(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut write = visit.platform.write(&visit.actor).await?;
     accounts::invite(&mut write, &email, &name, role).await.map_err(refused)?;
     write.commit().await?;
-    Ok(visit.redirect(Route::Office))
+    Ok(visit.redirect(format!("{}?done=invited", Route::Office)))
 }
 
 fn refused(error: InviteError) -> Refusal {

@@ -59,7 +59,7 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
     };
     write.commit().await?;
     if form.get("do") != "send" {
-        return Ok(visit.redirect(Route::Practicum));
+        return Ok(visit.redirect(format!("{}?done=kept", Route::Practicum)));
     }
     let mut write = visit.platform.write(&visit.actor).await?;
     match practicum::submit(&mut write, id).await {
@@ -70,6 +70,10 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
                     problems.add(field, "Some words could point to a person. Change them, or say why they are safe.");
                 }
             }
+            return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
+        }
+        Err(error @ SaveError::BeforePlacement) => {
+            problems.add("day", error);
             return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
         }
         Err(error @ SaveError::Overlap(_)) => {

@@ -24,19 +24,28 @@ pub(super) struct Around {
 
 /// The fields. Marks words in the note that may point to a person, where the server sent it back for them.
 pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
-    let places = around.placements.iter().map(|place| Choice::new(place.id.to_string(), place.organization.to_string())).collect();
     let of = |code: &str, title: &str| Choice::new(code, title);
-    let categories = Category::ALL.iter().map(|category| of(category.code(), category.title())).collect();
-    let domains = Domain::ALL.iter().map(|domain| of(domain.code(), domain.title())).collect();
-    let formats = Format::ALL.iter().map(|format| of(format.code(), format.title())).collect();
-    let hours = Hours::ALL.iter().map(|hours| of(hours.code(), hours.title())).collect();
+    // Nothing is chosen beforehand: a record says what somebody meant, not what stood first in a list.
+    let choose = || std::iter::once(of("", "Choose one"));
+    let places = around.placements.iter().map(|place| Choice::new(place.id.to_string(), place.organization.to_string()));
+    let places = choose().filter(|_| around.placements.len() > 1).chain(places).collect();
+    let categories = choose().chain(Category::ALL.iter().map(|category| of(category.code(), category.title()))).collect();
+    let domains = choose().chain(Domain::ALL.iter().map(|domain| of(domain.code(), domain.title()))).collect();
+    let formats = choose().chain(Format::ALL.iter().map(|format| of(format.code(), format.title()))).collect();
+    let hours = choose().chain(Hours::ALL.iter().map(|hours| of(hours.code(), hours.title()))).collect();
     let bands = Band::ALL.iter().map(|band| of(band.code(), band.title())).collect();
     let yes_no = || vec![of("no", "No"), of("yes", "Yes")];
     let program = (around.programs.len() > 1)
         .then(|| ui::select(sheet, "enrolment", "For which program", "Hours count in one program only", around.programs.clone()));
     let only = (around.programs.len() == 1).then(|| around.programs.first().map(|program| ui::hidden("enrolment", program.value.clone())));
-    let guarded =
-        sheet.problems.of("note").is_some().then(|| view! { <div class="notice warn flow">{shown::marked(sheet.form.get("note"))}</div> });
+    // Pointed to only where the server sent it back for that.
+    let guarded = |name: &'static str| {
+        let text = sheet.form.get(name).to_owned();
+        (sheet.problems.of(name).is_some() && !guard::find(&text).is_empty()).then(|| {
+            view! { <div class="notice warn flow after"><p><strong>"Please look at these words"</strong></p>{shown::marked(&text)}</div> }
+        })
+    };
+    let (guarded_note, guarded_learned) = (guarded("note"), guarded("learned"));
     let note = ui::textarea(
         sheet,
         Texts {
@@ -68,10 +77,11 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
                 {ui::radios(sheet, "people", "How many people", "Not counting you and other staff", bands)}
             })}
             {ui::section("Your note", view! {
-                {guarded}
                 <NoteGuard>{note}</NoteGuard>
+                {guarded_note}
                 {ui::field(sheet, Text { name: "safe", label: "If words that we point to are safe, say why (optional)", kind: "", hint: "Then we stop asking. Your trainer sees your reason.", autocomplete: "off", width: "" })}
                 {ui::textarea(sheet, Texts { name: "learned", label: "What you learned (optional)", hint: "About your own practice. Up to 500 letters.", limit: Note::LIMIT })}
+                {guarded_learned}
                 {ui::radios(sheet, "observed", "Did your supervisor watch you practice?", "Watched hours are marked; others count too", yes_no())}
             })}
             {ui::section("Send", view! {
@@ -94,10 +104,10 @@ pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
         form.get("start").parse().map_err(|_| problems.add("start", "Please give the time at which you began, like 14:00.")).ok();
     let end: Option<Time> =
         form.get("end").parse().map_err(|_| problems.add("end", "Please give the time at which you ended, like 15:30.")).ok();
-    let category: Option<Category> = form.take("category", problems);
-    let domain: Option<Domain> = form.take("domain", problems);
-    let format: Option<Format> = form.take("format", problems);
-    let hours: Option<Hours> = form.take("hours", problems);
+    let category: Option<Category> = chosen(form, "category", "Please choose the main activity.", problems);
+    let domain: Option<Domain> = chosen(form, "domain", "Please choose a domain.", problems);
+    let format: Option<Format> = chosen(form, "format", "Please choose how you did it.", problems);
+    let hours: Option<Hours> = chosen(form, "hours", "Please choose whether the work was paid.", problems);
     let people: Option<Band> =
         form.get("people").parse().map_err(|_| problems.add("people", "Please choose how many people took part.")).ok();
     let direct = choice(form, "direct", problems);
@@ -122,6 +132,10 @@ pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
         observed: observed?,
         safe_because,
     })
+}
+
+fn chosen<T: std::str::FromStr>(form: &Form, name: &'static str, message: &'static str, problems: &mut Problems) -> Option<T> {
+    form.get(name).parse().map_err(|_| problems.add(name, message)).ok()
 }
 
 fn choice(form: &Form, name: &'static str, problems: &mut Problems) -> Option<bool> {

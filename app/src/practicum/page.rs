@@ -93,7 +93,7 @@ fn overview(visit: &Visit, entries: &[Entry]) -> impl IntoView + use<> {
 /// GET /practicum/new
 pub async fn new_entry(visit: Visit) -> Result<Response, Refusal> {
     let today = when::in_zone(visit.platform.now(), &visit.site.zone).date().to_string();
-    let fresh = Form::of([("day", today.as_str()), ("direct", "yes"), ("observed", "no"), ("people", "1")]);
+    let fresh = Form::of([("day", today.as_str()), ("observed", "no")]);
     let once = visit.platform.ids().secret().reveal().to_owned();
     entry_form(&visit, Sheet::fresh(fresh), None, once).await
 }

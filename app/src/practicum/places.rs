@@ -76,5 +76,5 @@ pub async fn add(visit: Visit, form: Form) -> Result<Response, Refusal> {
     practicum::add_placement(&mut write, &NewPlacement { organization, setting, supervisor, supervisor_kind, from }, &visit.site.zone)
         .await?;
     write.commit().await?;
-    Ok(visit.redirect(Route::Placements))
+    Ok(visit.redirect(format!("{}?done=place", Route::Placements)))
 }

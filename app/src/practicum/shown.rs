@@ -15,14 +15,15 @@ pub fn state(state: State) -> AnyView {
         State::Draft => ui::status(Mark::NotYet, "Draft, only you see it"),
         State::Submitted(_) => ui::status(Mark::Waiting, "Waiting for a trainer"),
         State::Approved(_) => ui::status(Mark::Done, "Approved"),
-        State::Returned(_) => ui::status(Mark::SentBack, "Sent back with a question"),
+        State::Returned(_) => ui::status(Mark::SentBack, "Sent back"),
         State::Withdrawn(_) => ui::status(Mark::NotYet, "Taken back"),
     }
 }
 
-/// An entry in a few words: its work, its time, its day.
+/// An entry in a few words: its work, how long, its day and when it began.
 pub fn line(entry: &Entry, zone: &TimeZone) -> String {
-    format!("{}, {}, {}", entry.content.category.title(), entry.minutes, when::day(entry.starts_at, zone))
+    let start = entry.content.when.start.strftime("%-I:%M %P");
+    format!("{}, {}, {}, {start}", entry.content.category.title(), entry.minutes, when::day(entry.starts_at, zone))
 }
 
 /// What an entry says, fact by fact.

@@ -9,6 +9,7 @@ use domain::{
     curriculum::Rubric,
     practicum::{self, Entry, Reason, State, Waiting},
 };
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use types::{EntryId, Moment, Role};
 
@@ -69,14 +70,15 @@ pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &s
     let rubric = rubric(visit).await?;
     let done = done(visit, just_done).await?;
     let lede = match waiting.len() {
+        _ if !visit.actor.is(Role::Trainer) => "Trainers decide about entries. You can read what they read.".to_owned(),
         0 => "Nothing else waits for you.".to_owned(),
         1 => "One entry waits for you.".to_owned(),
         many => format!("{many} entries wait for you, the longest first."),
     };
     let own = visit.actor.person() == Some(entry.person);
     let decide = (matches!(entry.state, State::Submitted(_)) && visit.actor.is(Role::Trainer) && !own)
-        .then(|| decide(&sheet, &entry, &name, rubric.as_ref()));
-    let list = list(&waiting, id, read.now());
+        .then(|| decide(&sheet, &entry, rubric.as_ref()));
+    let list = list(&waiting, id, read.now(), &visit.site.zone);
     let pane = pane(visit, &entry, &name);
     Ok(visit.page(
         Page::new(format!("{name}, {}: entries to read", entry.minutes)).section(Section::Queue).status(sheet.status()),
@@ -107,11 +109,12 @@ async fn done(visit: &Visit, id: &str) -> Result<Option<AnyView>, Refusal> {
     Ok(Some(view! { <p class="notice" role="status">{ui::status(mark, words)}</p> }.into_any()))
 }
 
-fn list(waiting: &[Waiting], current: EntryId, now: Moment) -> impl IntoView + use<> {
+fn list(waiting: &[Waiting], current: EntryId, now: Moment, zone: &TimeZone) -> impl IntoView + use<> {
     let rows = waiting
         .iter()
         .map(|entry| {
-            let href = Route::QueueEntry { entry: entry.id }.to_string();
+            // On a phone the list stands above the entry: the link leads past it.
+            let href = format!("{}#entry", Route::QueueEntry { entry: entry.id });
             let days = (now.0 - entry.since.0) / Moment::DAY;
             let wait = match days {
                 0 => "today".to_owned(),
@@ -119,7 +122,7 @@ fn list(waiting: &[Waiting], current: EntryId, now: Moment) -> impl IntoView + u
                 days => format!("{days} days"),
             };
             let state = if entry.version > 1 { ui::status(Mark::SentBack, "Sent again, or changed") } else { ui::status(Mark::Waiting, "Waiting") };
-            let (name, what) = (entry.name.to_string(), entry.minutes.to_string());
+            let (name, what) = (entry.name.to_string(), format!("{}, {}", entry.minutes, when::short_day(entry.starts_at, zone)));
             let here = (entry.id == current).then_some("true");
             view! { <li><a href=href aria-current=here><span class="who">{name}</span><span class="num small">{wait}</span><span class="what">{what}</span>{state}</a></li> }
         })
@@ -155,7 +158,7 @@ fn pane(visit: &Visit, entry: &Entry, name: &str) -> impl IntoView + use<> {
     }
 }
 
-fn decide(sheet: &Sheet, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> impl IntoView + use<> {
+fn decide(sheet: &Sheet, entry: &Entry, rubric: Option<&Rubric>) -> impl IntoView + use<> {
     let action = Route::QueueEntry { entry: entry.id }.to_string();
     let lines = rubric.map(|rubric| {
         let lines = rubric
@@ -174,10 +177,11 @@ fn decide(sheet: &Sheet, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> 
                         let (points, label, anchor) = (level.points.to_string(), level.label.clone(), level.anchor.clone());
                         let checked = sheet.form.has(field, &points);
                         let id = if m == 0 { field.to_owned() } else { format!("{field}-{m}") };
-                        view! { <label class="opt" title=anchor><input id=id type="radio" name=field value=points checked=checked/>" "<span>{label}</span></label> }
+                        view! { <label class="opt"><input id=id type="radio" name=field value=points checked=checked/>" "<span>{label}<span class="small soft">" "{anchor}</span></span></label> }
                     })
                     .collect_view();
-                view! { <fieldset><legend>{title}</legend><p class="hint">{hint}</p>{ui::problem(sheet, field)}<div class="inline-opts">{levels}</div></fieldset> }
+                let described = sheet.problems.of(field).map_or_else(|| format!("{field}-h"), |_| format!("{field}-h {field}-e"));
+                view! { <fieldset aria-describedby=described><legend>{title}</legend><p class="hint" id=format!("{field}-h")>{hint}</p>{ui::problem(sheet, field)}<div class="inline-opts">{levels}</div></fieldset> }
             })
             .collect_view();
         let title = rubric.title.clone();
@@ -187,12 +191,10 @@ fn decide(sheet: &Sheet, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> 
         .chain(Reason::ALL.iter().map(|reason| Choice::new(reason.code(), reason.title())))
         .collect();
     let approve = format!("Approve {}", entry.minutes);
-    let heading = format!("A word to {name} goes with either.");
     view! {
         <form method="post" action=action novalidate=true id="version">
             {ui::hidden("version", entry.version.to_string())}
             {lines}
-            <p class="hint">{heading}</p>
             <div class="decide">
                 <div class="flow">
                     <h3>"Approve"</h3>

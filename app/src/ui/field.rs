@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use types::InvalidText;
+
 use super::mark::{Mark, mark};
 use crate::form::Sheet;
 
@@ -196,8 +198,10 @@ pub fn error_summary(sheet: &Sheet, kept: &'static str) -> AnyView {
         .problems
         .iter()
         .map(|(field, message)| {
-            let message = message.to_owned();
-            view! { <li><a href=format!("#{field}")>{message}</a></li> }
+            // Links are read on their own too, so one that could be any field's says which it is.
+            let words =
+                if message == InvalidText::Empty.to_string() { format!("{}: {message}", spoken(field)) } else { message.to_owned() };
+            view! { <li><a href=format!("#{field}")>{words}</a></li> }
         })
         .collect_view();
     view! {
@@ -212,6 +216,13 @@ pub fn error_summary(sheet: &Sheet, kept: &'static str) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The name of a field as a person reads it: `certificate-name` is `Certificate name`.
+fn spoken(field: &str) -> String {
+    let words = field.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What is said about a field besides its label.

@@ -38,7 +38,7 @@ pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, 
         Ok(question) => question,
         Err(words) => return problem(StatusCode::BAD_REQUEST, "unreadable", words),
     };
-    match credentials::check(&app.platform.read(), &app.issuer, &text, at).await {
+    match credentials::check(&app.platform.read(), &app.issuer, &app.site.zone, &text, at).await {
         Ok(report) => match serde_json::to_string(&report) {
             Ok(body) => (
                 [

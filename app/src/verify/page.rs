@@ -8,7 +8,7 @@ use domain::{
     Look as _,
     credentials::{self, Presented, Report, UtcTime},
 };
-use http::header;
+use http::{StatusCode, header};
 use jiff::civil::{Date, time};
 use leptos::prelude::*;
 use types::{CertificateId, Moment};
@@ -31,7 +31,7 @@ pub async fn verify(visit: Visit, RawQuery(query): RawQuery) -> Result<Response,
     if typed.is_empty() {
         return Ok(ask(&visit, &Sheet::default()));
     }
-    look_up(&visit, &typed).await
+    look_up(&visit, Form::of([("credential", typed.as_str())])).await
 }
 
 /// POST /verify: a number, an address, or the signed text itself.
@@ -42,29 +42,60 @@ pub async fn present(visit: Visit, form: Form) -> Result<Response, Refusal> {
         problems.add("credential", "Please type or paste a certificate’s number, its address, or its signed text.");
         return Ok(ask(&visit, &Sheet { form, problems }));
     }
-    look_up(&visit, &typed).await
+    look_up(&visit, form).await
 }
 
-async fn look_up(visit: &Visit, typed: &str) -> Result<Response, Refusal> {
-    if let Presented::Number(number) = Presented::read(typed, visit.issuer.base())
-        && let Ok(certificate) = number.parse::<CertificateId>()
-        && credentials::certificate(&visit.read(), certificate).await?.is_some()
-    {
-        return Ok(visit.redirect(Route::Certificate { certificate }));
-    }
-    let report = check(visit, typed, None).await?;
-    Ok(show(visit, report, None, None))
+/// A number leads to its page, a signed text to its report. What is neither comes back with its field, since
+/// a slip of the finger is not a forgery.
+async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
+    let typed = form.get("credential").trim().to_owned();
+    let message = match Presented::read(&typed, visit.issuer.base()) {
+        Presented::Number(number) => {
+            if let Ok(certificate) = number.parse::<CertificateId>()
+                && credentials::certificate(&visit.read(), certificate).await?.is_some()
+            {
+                return Ok(visit.redirect(Route::Certificate { certificate }));
+            }
+            NO_SUCH_NUMBER
+        }
+        Presented::OtherLink => {
+            "This address does not lead to a certificate of this organization. Open it, and check who gave the certificate."
+        }
+        // A signed text has dots in it, and nothing that people type by hand is as long.
+        Presented::Token(token) if !token.contains('.') || token.len() < SHORTEST_TOKEN => {
+            "This is not a certificate’s number, its address, or its whole signed text. Please check it for slips."
+        }
+        Presented::Token(_) | Presented::Document => {
+            let report = check(visit, &typed, None).await?;
+            return Ok(show(visit, report, None, None));
+        }
+    };
+    let mut problems = Problems::default();
+    problems.add("credential", message);
+    Ok(ask(visit, &Sheet { form, problems }))
 }
+
+const NO_SUCH_NUMBER: &str = "We have no certificate with this number. Please check it for slips, digit by digit.";
+/// No certificate is signed in fewer letters.
+const SHORTEST_TOKEN: usize = 100;
 
 /// GET /certificates/{id}?at=DAY, and GET /certificates/{id}.jwt
 pub async fn certificate(visit: Visit, Path(name): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     if let Some(id) = name.strip_suffix(".jwt") {
         return signed_file(&visit, id).await;
     }
-    let id: CertificateId = name.parse().map_err(|_| Refusal::NotFound)?;
-    if credentials::certificate(&visit.read(), id).await?.is_none() {
-        return Err(Refusal::NotFound);
-    }
+    let id = name.parse::<CertificateId>().ok();
+    let known = match id {
+        Some(id) => credentials::certificate(&visit.read(), id).await?,
+        None => None,
+    };
+    let (Some(id), true) = (id, known.is_some()) else {
+        let mut problems = Problems::default();
+        problems.add("credential", NO_SUCH_NUMBER);
+        let mut page = ask(&visit, &Sheet { form: Form::of([("credential", name.as_str())]), problems });
+        *page.status_mut() = StatusCode::NOT_FOUND;
+        return Ok(page);
+    };
     let form = Form::parse(query.as_deref().unwrap_or_default());
     let mut problems = Problems::default();
     let asked: Option<Date> = match form.get("at") {
@@ -87,7 +118,7 @@ fn end_of(day: Date, visit: &Visit) -> Option<Moment> {
 }
 
 async fn check(visit: &Visit, text: &str, at: Option<Moment>) -> Result<Report, Refusal> {
-    credentials::check(&visit.read(), &visit.issuer, text, at).await.map_err(|error| {
+    credentials::check(&visit.read(), &visit.issuer, &visit.site.zone, text, at).await.map_err(|error| {
         tracing::error!(error = %error, "a certificate could not be checked");
         Refusal::Unavailable
     })
@@ -142,7 +173,7 @@ fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<
         view! { <section class="sec first"><h2>"The certificate"</h2><div class="body">{ui::facts(rows)}</div></section> }
     });
     let checks = report.checks.iter().map(|check| {
-        let (mark, word) = words::outcome(check.outcome);
+        let (mark, word) = words::outcome(check);
         let message = check.message.to_string();
         view! { <li><h3>{words::name(check.name)}</h3>{ui::status(mark, word)}<p>{message}</p></li> }
     });
@@ -154,6 +185,7 @@ fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<
             view! { <p>{advice}</p> <p class="row"><a class="tap" href=Route::Verify.to_string()>"Check another one"</a></p> },
         )
     });
+    let summary = sheet.as_ref().map(|sheet| ui::error_summary(sheet, "This is the answer for today."));
     let another = sheet.map(|sheet| {
         ui::section("On another day", view! {
             <form method="get">
@@ -169,6 +201,7 @@ fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<
     visit.page(
         Page::new(format!("{title}: certificate")).section(Section::Verify),
         view! {
+            {summary}
             <div class=class>{ui::mark(mark)}<div class="flow"><h1>{title}</h1><p class="lede">{sentence}</p></div></div>
             {certificate}
             {ui::section("Six checks", view! { <ul class="checks">{checks}</ul> <p class="small soft after">{checked}</p> })}

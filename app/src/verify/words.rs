@@ -2,7 +2,7 @@
 
 use domain::credentials::{
     Report, Verdict,
-    format::{CheckName, Outcome},
+    format::{Check, CheckName, Outcome},
 };
 
 use crate::ui::Mark;
@@ -63,9 +63,11 @@ pub(super) fn name(check: CheckName) -> &'static str {
     }
 }
 
-/// The outcome of a check in a word, with its mark.
-pub(super) fn outcome(outcome: Outcome) -> (Mark, &'static str) {
-    match outcome {
+/// The outcome of a check in a word, with its mark. A public log that nobody keeps is not a doubt about this
+/// certificate.
+pub(super) fn outcome(check: &Check) -> (Mark, &'static str) {
+    match check.outcome {
+        Outcome::Unknown if check.name == CheckName::Log => (Mark::NotYet, "None is kept"),
         Outcome::Pass => (Mark::Done, "Pass"),
         Outcome::Fail => (Mark::Fail, "Fail"),
         Outcome::Unknown => (Mark::Unknown, "Could not tell"),

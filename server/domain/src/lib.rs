@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod assessment;
 pub mod audit;
+pub mod calendar;
 pub mod credentials;
 pub mod curriculum;
 pub mod jobs;

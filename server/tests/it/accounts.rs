@@ -91,7 +91,7 @@ async fn an_officer_invites_a_trainer_who_accepts() {
     let world = World::new().await;
     let mut omar = world.person("Omar", Role::Officer).await;
     let sent = omar.post("/office", &[("act", "invite"), ("name", "Tess"), ("email", "tess@example.org"), ("role", "trainer")]).await;
-    assert_eq!(sent.location(), "/office");
+    assert_eq!(sent.location(), "/office?done=invited");
     let link = world.newest_link().await;
     let mut tess = world.anonymous();
     assert!(tess.get(&link).await.body.contains("invites you to take part as: trainer"));

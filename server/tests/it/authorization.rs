@@ -113,7 +113,7 @@ fn body(route: &str) -> &'static str {
         "POST /account" => "act=names&chosen-name=Alex",
         "POST /attempts/{attempt}" => "act=submit",
         "POST /office" => "act=invite&name=Alex&email=alex@example.org&role=trainer",
-        "POST /trainer/practicum/{entry}" => "do=approve&line-1=2&line-2=2&line-3=2",
+        "POST /trainer/practicum/{entry}" => "do=approve&version=1&line-1=2&line-2=2&line-3=2",
         "POST /trainer/sessions/{session}" => "act=call-off&why=The+room+is+flooded",
         _ => "",
     }

@@ -31,7 +31,7 @@ async fn session(tess: &mut Client) -> String {
     ];
     for _ in 0..2 {
         let set = tess.post("/trainer/sessions", &form).await;
-        assert_eq!((set.status, set.location()), (StatusCode::SEE_OTHER, "/trainer/sessions"));
+        assert_eq!((set.status, set.location()), (StatusCode::SEE_OTHER, "/trainer/sessions?done=session"));
     }
     format!("/trainer/sessions/{once}")
 }
@@ -198,14 +198,20 @@ async fn attendance_is_written_down_corrected_and_seen() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("Rosa: Minutes are a whole number from 0 to 600.") && wrong.body.contains(&format!("id=\"{field}-e\"")));
     let short = tess.post(&address, &[("act", "record"), (&field, "45")]).await;
-    assert_eq!((short.status, short.location()), (StatusCode::SEE_OTHER, address.as_str()));
+    assert_eq!((short.status, short.location()), (StatusCode::SEE_OTHER, format!("{address}?done=recorded").as_str()));
+    assert!(tess.get(short.location()).await.body.contains("It is written down."));
     let ledger = rosa.get("/learn/foundations-2026").await;
     assert!(ledger.body.contains("45 min: ") && ledger.body.contains("was shorter for you than 1 h"));
 
-    let silent = tess.post(&address, &[("act", "record"), (&field, "60")]).await;
+    let mut tom = world.person("Tom", Role::Trainer).await;
+    let stale = tom.post(&address, &[("act", "record"), (&field, "90"), ("reason", "I counted anew")]).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY, "he has not seen what Tess wrote");
+    assert!(stale.body.contains("Somebody else wrote this down meanwhile") && stale.body.contains(r#"value="90""#), "{}", stale.body);
+    let seen = field.replace("minutes-", "seen-");
+    let silent = tess.post(&address, &[("act", "record"), (&seen, "1"), (&field, "60")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.body.contains("Please say why") && silent.body.contains(r#"value="60""#));
-    let corrected = tess.post(&address, &[("act", "record"), (&field, "60"), ("reason", "She came in by phone first")]).await;
+    let corrected = tess.post(&address, &[("act", "record"), (&seen, "1"), (&field, "60"), ("reason", "She came in by phone first")]).await;
     assert_eq!(corrected.status, StatusCode::SEE_OTHER);
     let page = tess.get(&address).await;
     assert!(
@@ -224,7 +230,7 @@ async fn attendance_is_written_down_corrected_and_seen() {
     let trainees = tess.get("/trainer/trainees").await;
     assert!(trainees.body.contains("Rosa") && trainees.body.contains("1 of 5") && trainees.body.contains("Begin module 1"));
     world.clock.move_to(world.platform.now().plus(20 * types::Moment::DAY));
-    let mut tess = world.person("Tom", Role::Trainer).await;
+    let mut tess = world.person("Tina", Role::Trainer).await;
     assert!(tess.get("/trainer/trainees").await.body.contains("Nothing new for 20 days"));
     world.letters().await;
 }

@@ -129,6 +129,12 @@ async fn a_note_that_may_point_to_a_person_is_asked_about() {
         let draft = rosa.post("/practicum/new", &fields(&form, &[("note", note), ("do", "draft")])).await;
         assert_eq!(draft.status, StatusCode::SEE_OTHER, "a draft is not held up: {note}");
     }
+    let form = fresh(&mut rosa, &place).await;
+    let learned = rosa.post("/practicum/new", &fields(&form, &[("learned", "That Mrs. Alvarez listens better.")])).await;
+    assert_eq!(learned.status, StatusCode::UNPROCESSABLE_ENTITY, "what was learned is read by trainers too");
+    let form = fresh(&mut rosa, &place).await;
+    let early = rosa.post("/practicum/new", &fields(&form, &[("day", "2026-07-20")])).await;
+    assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.body.contains("before your first day at this place"));
     let safe = sent(&mut rosa, &place, &[("note", "Read the rules of May with a group."), ("safe", "May is a month of rules.")]).await;
     assert!(safe.starts_with("/practicum/"));
 }
@@ -145,7 +151,7 @@ async fn the_second_trainer_learns_who_decided_and_what() {
     let nothing = tess.post(&path, &[("do", "approve"), ("feedback", "Well done")]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "each line of the rubric needs its level");
     assert!(nothing.body.contains("Well done"), "what was typed stays");
-    let approve = [("do", "approve"), ("line-1", "2"), ("line-2", "1"), ("line-3", "2")];
+    let approve = [("do", "approve"), ("version", "1"), ("line-1", "2"), ("line-2", "1"), ("line-3", "2")];
     assert_eq!(tess.post(&path, &approve).await.status, StatusCode::SEE_OTHER);
     for second in [&approve[..], &[("do", "return"), ("reason", "other"), ("mend", "Say more.")]] {
         let late = tom.post(&path, second).await;
@@ -170,7 +176,7 @@ async fn an_entry_comes_back_is_mended_and_counts() {
     let path = format!("/trainer{entry}");
     let silent = tess.post(&path, &[("do", "return"), ("reason", ""), ("mend", "")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let back = tess.post(&path, &[("do", "return"), ("reason", "wrong-hours"), ("mend", "Leave the break out.")]).await;
+    let back = tess.post(&path, &[("do", "return"), ("version", "1"), ("reason", "wrong-hours"), ("mend", "Leave the break out.")]).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER);
     let letters = world.letters().await;
     assert!(letters.last().unwrap().contains("came back") && !letters.last().unwrap().contains("break"), "mail carries no content");
@@ -181,7 +187,12 @@ async fn an_entry_comes_back_is_mended_and_counts() {
     let changed = fresh(&mut rosa, &place).await;
     let again = rosa.post(&entry, &fields(&changed, &[("end", "15:30")])).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
-    let approve = [("do", "approve"), ("line-1", "2"), ("line-2", "2"), ("line-3", "2")];
+    let stale = [("do", "approve"), ("version", "1"), ("line-1", "2"), ("line-2", "2"), ("line-3", "2"), ("feedback", "Well done")];
+    let unread = tess.post(&path, &stale).await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY, "what was not read is not approved");
+    assert!(unread.body.contains("sent it again after you opened it") && unread.body.contains("Well done"), "{}", unread.body);
+    let read = hidden(&unread, "version");
+    let approve = [("do", "approve"), ("version", &read), ("line-1", "2"), ("line-2", "2"), ("line-3", "2")];
     assert_eq!(tess.post(&path, &approve).await.status, StatusCode::SEE_OTHER);
     let list = rosa.get("/practicum").await;
     assert!(list.body.contains("1 h 30 min"), "{}", list.body);

@@ -110,3 +110,16 @@ async fn a_certificate_that_was_touched_is_never_called_valid() {
     let report: Value = serde_json::from_str(&ask(&world, &serde_json::json!({ "credential": token }).to_string()).await.body).unwrap();
     assert_eq!(report["verdict"], "valid", "and as it was it still is");
 }
+
+#[tokio::test]
+async fn a_slip_of_the_finger_is_not_a_forgery() {
+    let world = World::with_content().await;
+    let mut visitor = world.anonymous();
+    for typed in ["0193a5b0-0000-7000-8000-000000000000", "Jordan Avery", "https://example.org/someone-else"] {
+        let answer = visitor.post("/verify", &[("credential", typed)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        assert!(answer.body.contains(typed) && !answer.body.contains("Not genuine"), "{}", answer.body);
+    }
+    let page = visitor.get("/certificates/0193a5b0-0000-7000-8000-000000000000").await;
+    assert!(page.status == StatusCode::NOT_FOUND && page.body.contains("digit by digit") && page.body.contains("Check it"));
+}

@@ -14,6 +14,32 @@ pub struct IssuerView<'a> {
     pub lists: &'a [PublishedList<'a>],
     /// What the issuer's own register says of the certificate.
     pub register: Register<'a>,
+    /// On whose calendar the report names days.
+    pub calendar: Calendar<'a>,
+}
+
+/// How a report writes the day of an instant. Which day it is depends on the clock of whoever reads, so that
+/// the caller says.
+#[derive(Clone, Copy)]
+pub struct Calendar<'a>(pub &'a dyn Fn(UtcTime) -> String);
+
+impl Calendar<'_> {
+    pub(super) fn day(&self, time: UtcTime) -> String {
+        (self.0)(time)
+    }
+}
+
+impl Default for Calendar<'_> {
+    /// Days in UTC.
+    fn default() -> Self {
+        Self(&UtcTime::day_in_words)
+    }
+}
+
+impl std::fmt::Debug for Calendar<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Calendar").field(&self.day(UtcTime(0))).finish()
+    }
 }
 
 /// A status list, signed, as it is published.

@@ -1,7 +1,7 @@
 //! What is written: the payload member by member, and what is refused before it is signed.
 
 use credential::{
-    BaseUrl, IssuerView, Presented, UtcTime, Verdict,
+    BaseUrl, Calendar, IssuerView, Presented, UtcTime, Verdict,
     document::{AchievementKind, Draft, DraftError, Hours, HoursKind},
     signing::AttachError,
     status::{BitString, ListDraft, ListDraftError, MIN_BITS, Purpose},
@@ -132,7 +132,7 @@ fn what_is_issued_is_valid_the_same_second() -> Tested {
     }
     let lists: Vec<PublishedList<'_>> =
         lists.iter().map(|(purpose, token)| PublishedList { purpose: *purpose, number: POSITION.list, token }).collect();
-    let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand };
+    let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand, calendar: Calendar::default() };
     assert_eq!(verify(Presented::Token(&token), &view, then, then).verdict, Verdict::Valid);
     let seen = peek(&token, world.issuer.base()).ok_or("not a token")?;
     assert_eq!(seen.number.as_deref(), Some(NUMBER));

@@ -1,7 +1,7 @@
 //! The report as the API sends it.
 
 use credential::{
-    IssuerView, Presented, Report,
+    Calendar, IssuerView, Presented, Report,
     status::Purpose,
     verify,
     verify::{PublishedList, Register},
@@ -19,7 +19,7 @@ fn report(world: &World, token: &str) -> Made<Report> {
         PublishedList { purpose: Purpose::Revocation, number: POSITION.list, token: &revocation },
         PublishedList { purpose: Purpose::Suspension, number: POSITION.list, token: &suspension },
     ];
-    let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand };
+    let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand, calendar: Calendar::default() };
     Ok(verify(Presented::Token(token), &view, time(NOW)?, time(NOW)?))
 }
 

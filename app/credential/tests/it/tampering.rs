@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use credential::{
-    IssuerView, MAX_TOKEN_BYTES, Presented, Report, UtcTime, Verdict,
+    Calendar, IssuerView, MAX_TOKEN_BYTES, Presented, Report, UtcTime, Verdict,
     status::Purpose,
     verify,
     verify::{CheckName, PublishedList, Register, peek},
@@ -40,7 +40,7 @@ impl Scene {
             PublishedList { purpose: Purpose::Revocation, number: POSITION.list, token: revocation },
             PublishedList { purpose: Purpose::Suspension, number: POSITION.list, token: &self.suspension },
         ];
-        let view = IssuerView { keys: &self.world.issuer, lists: &lists, register: Register::NotAtHand };
+        let view = IssuerView { keys: &self.world.issuer, lists: &lists, register: Register::NotAtHand, calendar: Calendar::default() };
         let report = verify(Presented::Token(token), &view, self.now, self.now);
         holds_for_every_report(&report, token);
         report

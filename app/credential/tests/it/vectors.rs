@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use credential::{
-    IssuerView, Presented, Report, UtcTime, Verdict,
+    Calendar, IssuerView, Presented, Report, UtcTime, Verdict,
     keys::{IssuerKeys, read_jwks},
     status::Purpose,
     verify,
@@ -108,7 +108,7 @@ fn run(vector: &Value) -> Made<Report> {
         (None, Some(Value::String(word))) if word == "not_found" => Register::NotFound,
         (None, _) => Register::NotAtHand,
     };
-    let view = IssuerView { keys: &issuer, lists: &lists, register };
+    let view = IssuerView { keys: &issuer, lists: &lists, register, calendar: Calendar::default() };
     let presented = Presented::read(text("/presented")?, issuer.base());
     Ok(verify(presented, &view, UtcTime::parse(text("/now")?)?, UtcTime::parse(text("/at")?)?))
 }

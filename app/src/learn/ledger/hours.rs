@@ -52,7 +52,7 @@ fn part<K>(title: &'static str, share: &Share<K>) -> AnyView {
     let (sum, words) = if needed > Minutes::ZERO {
         (format!("{counted} of {needed}"), to_go(needed, counted, waiting))
     } else {
-        let waits = if waiting > Minutes::ZERO { format!("{waiting} are waiting.") } else { "No least is asked.".to_owned() };
+        let waits = if waiting > Minutes::ZERO { format!("{waiting} are waiting.") } else { "Any amount counts.".to_owned() };
         (counted.to_string(), waits)
     };
     let limit =

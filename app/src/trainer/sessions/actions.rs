@@ -47,7 +47,7 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     match learning::schedule(&mut write, NewSession { id, module, starts_at, minutes, place }).await {
         Ok(_) => {
             write.commit().await?;
-            Ok(visit.redirect(Route::LiveSessions))
+            Ok(visit.redirect(format!("{}?done=session", Route::LiveSessions)))
         }
         Err(error) => {
             // One connection writes: it is given back before the page reads.
@@ -104,7 +104,7 @@ async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Respon
     let mut write = visit.platform.write(&visit.actor).await?;
     let Err(error) = learning::record_attendance(&mut write, session.id, &marks, reason.as_ref()).await else {
         write.commit().await?;
-        return Ok(visit.redirect(Route::LiveSession { session: session.id }));
+        return Ok(visit.redirect(format!("{}?done=recorded", Route::LiveSession { session: session.id })));
     };
     drop(write);
     match error {
@@ -136,5 +136,5 @@ async fn call_off(visit: Visit, session: LiveSession, form: Form) -> Result<Resp
         CallOffError::Unavailable(error) => error.into(),
     })?;
     write.commit().await?;
-    Ok(visit.redirect(Route::LiveSessions))
+    Ok(visit.redirect(format!("{}?done=called-off", Route::LiveSessions)))
 }

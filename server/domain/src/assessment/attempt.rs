@@ -12,7 +12,7 @@ use crate::{
     Look, Unavailable,
     accounts::Actor,
     curriculum::{self, Question},
-    programs::facts::CheckFact,
+    programs::facts::{BegunFact, CheckFact},
 };
 
 /// An attempt.
@@ -69,6 +69,17 @@ pub async fn attempts_of(look: &impl Look, enrolment: EnrolmentId, module: &str)
         .all(look.db())
         .await?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// The checks of an enrolment that were begun and not handed in, oldest first.
+pub async fn begun_facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<BegunFact>, Unavailable> {
+    let rows = table::Entity::find()
+        .filter(table::Column::Enrolment.eq(enrolment))
+        .filter(table::Column::SubmittedAt.is_null())
+        .order_by_asc(table::Column::StartedAt)
+        .all(look.db())
+        .await?;
+    Ok(rows.into_iter().map(read).map(|open| BegunFact { attempt: open.id, module: open.module, at: open.started_at }).collect())
 }
 
 /// The checks of an enrolment that were handed in, with the scores in force, oldest first.

@@ -16,7 +16,7 @@ mod submit;
 #[cfg(test)]
 mod tests;
 
-pub use attempt::{Attempt, Policy, attempt_for, attempts_of, check_facts, open_attempt};
+pub use attempt::{Attempt, Policy, attempt_for, attempts_of, begun_facts, check_facts, open_attempt};
 pub use grade::{Score, score};
 pub use paper::{Paper, PaperChoice, PaperQuestion, paper};
 pub use review::{Review, Reviewed, ReviewedChoice, review};

@@ -1,8 +1,6 @@
 //! Saving an answer: an event that names its attempt, so that a stale tab of another one changes nothing.
 
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _};
 use types::{AttemptId, Moment};
 
 use super::{

@@ -1,10 +1,11 @@
 //! Checking what somebody presents, with everything at hand that the issuer itself knows.
 
 use credential::{
-    IssuerView, Presented, Report, UtcTime,
+    Calendar, IssuerView, Presented, Report, UtcTime,
     status::Purpose,
     verify::{IssuedDocument, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent, peek, token_digest},
 };
+use jiff::tz::TimeZone;
 use types::{CertificateId, Moment};
 
 use super::{
@@ -13,11 +14,11 @@ use super::{
     keys,
     lists::signed_list,
 };
-use crate::{Look, Unavailable};
+use crate::{Look, Unavailable, calendar};
 
 /// Checks a token, a number or an address: the six checks and their verdict. `at` is the instant that is
-/// asked about; now where there is none.
-pub async fn check(look: &impl Look, issuer: &Issuer, text: &str, at: Option<Moment>) -> Result<Report, ListError> {
+/// asked about; now where there is none. Days are named on the calendar of `zone`.
+pub async fn check(look: &impl Look, issuer: &Issuer, zone: &TimeZone, text: &str, at: Option<Moment>) -> Result<Report, ListError> {
     let now = UtcTime(look.now().0);
     let at = at.map_or(now, |at| UtcTime(at.0));
     let presented = Presented::read(text, issuer.base());
@@ -51,7 +52,9 @@ pub async fn check(look: &impl Look, issuer: &Issuer, text: &str, at: Option<Mom
     let lists: Vec<PublishedList<'_>> =
         tokens.iter().map(|(purpose, number, token)| PublishedList { purpose: *purpose, number: *number, token }).collect();
     let register = entry.as_ref().map_or(Register::NotFound, Register::Found);
-    Ok(credential::verify(presented, &IssuerView { keys: &keys, lists: &lists, register }, now, at))
+    let day = |time: UtcTime| calendar::day(Moment(time.0), zone);
+    let view = IssuerView { keys: &keys, lists: &lists, register, calendar: Calendar(&day) };
+    Ok(credential::verify(presented, &view, now, at))
 }
 
 async fn newest(look: &impl Look, number: &str) -> Result<Option<String>, Unavailable> {

@@ -31,6 +31,6 @@ pub mod format {
     pub use credential::{
         keys::{did_document, jwks},
         status::Purpose,
-        verify::{CheckName, Outcome},
+        verify::{Check, CheckName, Outcome},
     };
 }

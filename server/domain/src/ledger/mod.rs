@@ -23,6 +23,7 @@ pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Una
         lessons: learning::lessons_done(look, enrolment.id).await?,
         attendance: learning::attendance_facts(look, enrolment.person).await?,
         signatures: learning::signature_facts(look, enrolment.id).await?,
+        begun: assessment::begun_facts(look, enrolment.id).await?,
         checks: assessment::check_facts(look, enrolment.id).await?,
         practicum: practicum::facts(look, enrolment.id).await?,
     })

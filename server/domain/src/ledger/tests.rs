@@ -48,7 +48,9 @@ async fn what_was_done_stands_in_the_ledger() {
             place: "Room 2".parse().unwrap(),
         };
         let session = learning::schedule(&mut write, session).await.unwrap();
-        learning::record_attendance(&mut write, session, &[learning::Mark { person: rosa, minutes: Minutes(75), seen: 0 }], None).await.unwrap();
+        learning::record_attendance(&mut write, session, &[learning::Mark { person: rosa, minutes: Minutes(75), seen: 0 }], None)
+            .await
+            .unwrap();
         write.commit().await.unwrap();
 
         let enrolment = learning::enrolment(&platform.read(), id).await.unwrap().unwrap();

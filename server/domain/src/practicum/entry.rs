@@ -110,12 +110,7 @@ async fn events(look: &impl Look, id: EntryId) -> Result<Vec<event::Model>, Unav
         .await?)
 }
 
-async fn read_version(
-    look: &impl Look,
-    row: table::Model,
-    events: Vec<event::Model>,
-    number: Option<i32>,
-) -> Result<Entry, Unavailable> {
+async fn read_version(look: &impl Look, row: table::Model, events: Vec<event::Model>, number: Option<i32>) -> Result<Entry, Unavailable> {
     let unreadable = |why: &str| Unavailable::unreadable("entry", why);
     let number = number.unwrap_or(row.version);
     let version = version::Entity::find_by_id((row.id, number)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;

@@ -97,7 +97,10 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         let (hers, theirs) = (&scene.rosa, &scene.tess);
         let read = platform.read();
         let seen = |actor| entry_for(&read, actor, id);
-        assert_eq!(seen(hers).await.unwrap().map(|entry| (entry.version, entry.content.note, entry.minutes.0)), Some((2, unsent.note, 120)));
+        assert_eq!(
+            seen(hers).await.unwrap().map(|entry| (entry.version, entry.content.note, entry.minutes.0)),
+            Some((2, unsent.note, 120))
+        );
         let theirs = seen(theirs).await.unwrap().map(|entry| (entry.version, entry.content.note, entry.minutes.0));
         assert_eq!(theirs, Some((1, scene.content.note.clone(), 90)), "a trainer reads what was sent");
 
@@ -156,7 +159,9 @@ async fn what_may_not_be_sent_is_refused_with_its_reason() {
         let mut named = scene.content.clone();
         named.when.day = date(2026, 8, 30);
         named.note = "Met Mr. Smith, call 555-0199.".parse().unwrap();
-        assert!(matches!(send(platform, &scene, &named, "c").await, Err(SaveError::Identifying { note, learned }) if note.len() == 2 && learned.is_empty()));
+        assert!(
+            matches!(send(platform, &scene, &named, "c").await, Err(SaveError::Identifying { note, learned }) if note.len() == 2 && learned.is_empty())
+        );
         named.safe_because = Some("Both are invented for a role play.".parse().unwrap());
         send(platform, &scene, &named, "d").await.unwrap();
 

@@ -30,6 +30,9 @@ pub enum SaveError {
     /// Another entry of theirs covers part of that time.
     #[error("You have another entry for part of this time. Change one of the two, so that no minute counts twice.")]
     Overlap(EntryId),
+    /// The work was before the first day at the place.
+    #[error("This was before your first day at this place, so it cannot count. Change the day, or choose the place where you were.")]
+    BeforePlacement,
     /// Words look as if they point to a person, and nothing says that they do not.
     #[error("Some words could point to a person. Change them, or say why they are safe.")]
     Identifying {
@@ -130,6 +133,9 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
         if !(note.is_empty() && learned.is_empty()) {
             return Err(SaveError::Identifying { note, learned });
         }
+    }
+    if placement(write, content.placement).await?.is_some_and(|(_, place)| row.starts_at < place.from_at) {
+        return Err(SaveError::BeforePlacement);
     }
     if let Some(other) = overlapping(write, person, &row).await? {
         return Err(SaveError::Overlap(other));

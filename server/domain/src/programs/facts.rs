@@ -10,6 +10,8 @@ pub struct Facts {
     pub enrolled_at: Moment,
     /// Lessons marked as done.
     pub lessons: Vec<LessonFact>,
+    /// Checks begun and not handed in.
+    pub begun: Vec<BegunFact>,
     /// Checks handed in and graded.
     pub checks: Vec<CheckFact>,
     /// Live sessions attended.
@@ -28,6 +30,17 @@ pub struct LessonFact {
     /// The lesson's id, such as `m02-l1`.
     pub lesson: String,
     /// When.
+    pub at: Moment,
+}
+
+/// A check that was begun and not handed in. It meets nothing; it only says where to go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BegunFact {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// The module whose check it is.
+    pub module: String,
+    /// When it was begun.
     pub at: Moment,
 }
 

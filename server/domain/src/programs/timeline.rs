@@ -13,6 +13,7 @@ impl Facts {
         Self {
             enrolled_at: self.enrolled_at,
             lessons: self.lessons.iter().filter(|fact| early(fact.at)).cloned().collect(),
+            begun: self.begun.iter().filter(|fact| early(fact.at)).cloned().collect(),
             checks: self.checks.iter().filter(|fact| early(fact.at)).cloned().collect(),
             attendance: self.attendance.iter().filter(|fact| early(fact.at)).cloned().collect(),
             signatures: self.signatures.iter().filter(|fact| early(fact.at)).cloned().collect(),
@@ -23,6 +24,7 @@ impl Facts {
     /// Every moment at which something became so, oldest first, each once.
     pub fn moments(&self) -> Vec<Moment> {
         let lessons = self.lessons.iter().map(|fact| fact.at);
+        let begun = self.begun.iter().map(|fact| fact.at);
         let checks = self.checks.iter().map(|fact| fact.at);
         let attendance = self.attendance.iter().map(|fact| fact.at);
         let signatures = self.signatures.iter().map(|fact| fact.at);
@@ -30,7 +32,7 @@ impl Facts {
             PracticumState::Submitted(at) | PracticumState::Approved(at) | PracticumState::Returned(at) => at.max(fact.at),
             PracticumState::Withdrawn => fact.at,
         });
-        let mut moments: Vec<Moment> = lessons.chain(checks).chain(attendance).chain(signatures).chain(practicum).collect();
+        let mut moments: Vec<Moment> = lessons.chain(begun).chain(checks).chain(attendance).chain(signatures).chain(practicum).collect();
         moments.sort_unstable();
         moments.dedup();
         moments

@@ -50,9 +50,7 @@ struct Cell {
 }
 
 /// Kinds of finding that do not keep content from being published, each with its reason. All others do.
-const WARNINGS: &[(&str, &str)] = &[
-    ("unlinked", "a word may be explained before the lesson that uses it is written"),
-];
+const WARNINGS: &[(&str, &str)] = &[("unlinked", "a word may be explained before the lesson that uses it is written")];
 
 /// What came of looking.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::{
     curriculum::drill_key,
     programs::{
         Checks, Evidence, NotCounted, Program, Step, Target,
-        facts::{CheckFact, Facts},
+        facts::{BegunFact, CheckFact, Facts},
     },
 };
 
@@ -21,10 +21,13 @@ pub(super) fn judge(about: &About<'_>, rule: &Checks) -> Judged {
     let left: Vec<&str> = modules.iter().copied().filter(|module| !done.iter().any(|(of, _)| of == module)).collect();
     let open: Vec<&str> = left.iter().copied().filter(|module| about.program.offers(module)).collect();
     let several = modules.len() > 1;
-    let mut not_counted: Vec<NotCounted> = open.iter().filter_map(|module| not_yet(about, rule, module, several)).collect();
+    let mut not_counted: Vec<NotCounted> = open.iter().filter_map(|module| not_yet(about, rule, module)).collect();
     not_counted.extend(words::not_offered(about.program, &left).map(|reason| NotCounted { minutes: None, reason, step: None }));
-    let started =
-        modules.iter().any(|module| about.facts.checks.iter().any(|fact| fact.module == *module) || lessons_done(about.facts, module) > 0);
+    let begun = |module: &str| begun(about.facts, module).is_some();
+    let started = modules.iter().any(|module| {
+        begun(module) || about.facts.checks.iter().any(|fact| fact.module == *module) || lessons_done(about.facts, module) > 0
+    });
+    let next = open.iter().find(|module| begun(module)).or(open.first());
     Judged {
         far: Far::first(&[(left.is_empty(), Far::Met), (open.is_empty(), Far::Closed), (started, Far::UnderWay)]),
         to_go: if several { format!("{} to go", left.len()) } else { String::new() },
@@ -32,7 +35,7 @@ pub(super) fn judge(about: &About<'_>, rule: &Checks) -> Judged {
         counted: counted(about, rule, &done, several),
         evidence: done.iter().map(|(module, fact)| evidence(about, rule, module, fact)).collect(),
         not_counted,
-        next: open.first().map(|module| step(about, rule, module)),
+        next: next.map(|module| step(about, rule, module)),
         ..Judged::default()
     }
 }
@@ -44,12 +47,14 @@ pub(super) fn drill(about: &About<'_>, module: &str, mark: u8) -> Judged {
     let passed = tries.iter().find(|fact| good(fact, Some(mark)));
     let offered = about.program.offers(module) && about.program.module(module).is_some_and(|module| module.drill);
     let number = about.program.number(module);
-    let step = Step {
+    let open = begun(about.facts, &key);
+    let fresh = Step {
         words: format!("Take the drill of {number}{}.", if tries.is_empty() { "" } else { " again" }),
         why: format!("{mark} percent passes. You may try as often as you like, and your answers save as you go."),
         action: "Open the drill".to_owned(),
         target: Target::Drill(module.to_owned()),
     };
+    let step = open.map_or(fresh, |begun| go_on("drill", &number, begun));
     let last = tries.last().filter(|_| passed.is_none()).map(|last| NotCounted {
         minutes: None,
         reason: format!("{} percent on {}. It takes {mark} percent.", percent(last), words::day(last.at, about.zone)),
@@ -57,7 +62,7 @@ pub(super) fn drill(about: &About<'_>, module: &str, mark: u8) -> Judged {
     });
     let closed = words::not_offered(about.program, &[module]).filter(|_| !offered);
     Judged {
-        far: Far::first(&[(passed.is_some(), Far::Met), (!offered, Far::Closed), (!tries.is_empty(), Far::UnderWay)]),
+        far: Far::first(&[(passed.is_some(), Far::Met), (!offered, Far::Closed), (!tries.is_empty() || open.is_some(), Far::UnderWay)]),
         needed: format!("{mark} percent"),
         counted: passed.map(|fact| format!("{} percent on {}", percent(fact), words::day(fact.at, about.zone))).unwrap_or_default(),
         evidence: passed
@@ -126,13 +131,11 @@ fn evidence(about: &About<'_>, rule: &Checks, module: &str, fact: &CheckFact) ->
     Evidence { words, at: fact.at, minutes: None, target: Some(Target::Attempt(fact.attempt)) }
 }
 
-/// Why a check does not count yet: its last try, or that there was none.
-fn not_yet(about: &About<'_>, rule: &Checks, module: &str, several: bool) -> Option<NotCounted> {
+/// Why a check does not count yet: its last try. Where there was none, nothing is there to count.
+fn not_yet(about: &About<'_>, rule: &Checks, module: &str) -> Option<NotCounted> {
     let number = words::sentence(&about.program.number(module));
     let tries: Vec<&CheckFact> = about.facts.checks.iter().filter(|fact| fact.module == module).collect();
-    let Some(last) = tries.last() else {
-        return several.then(|| NotCounted { minutes: None, reason: format!("{number}: not tried yet."), step: None });
-    };
+    let last = tries.last()?;
     let day = words::day(last.at, about.zone);
     let mark = rule.mark(module).unwrap_or_default();
     let help = if tries.len() >= TRIES_ALONE { " You may ask your trainer to go over it with you." } else { "" };
@@ -148,6 +151,9 @@ fn not_yet(about: &About<'_>, rule: &Checks, module: &str, several: bool) -> Opt
 /// What to do for a module's check: read first, then take it.
 fn step(about: &About<'_>, rule: &Checks, module: &str) -> Step {
     let number = about.program.number(module);
+    if let Some(begun) = begun(about.facts, module) {
+        return go_on("check", &number, begun);
+    }
     let tried = about.facts.checks.iter().any(|fact| fact.module == module);
     let lessons = about.program.module(module).map_or(0, |module| module.lessons);
     let done = lessons_done(about.facts, module).min(lessons);
@@ -164,6 +170,20 @@ fn step(about: &About<'_>, rule: &Checks, module: &str) -> Step {
         why,
         action: "Open the check".to_owned(),
         target: Target::Check(module.to_owned()),
+    }
+}
+
+/// The check or drill of this key that was begun and not handed in.
+fn begun<'a>(facts: &'a Facts, key: &str) -> Option<&'a BegunFact> {
+    facts.begun.iter().find(|fact| fact.module == key)
+}
+
+fn go_on(what: &str, number: &str, begun: &BegunFact) -> Step {
+    Step {
+        words: format!("Go on with the {what} of {number}."),
+        why: "You have begun it, and your answers are saved.".to_owned(),
+        action: format!("Go on with the {what}"),
+        target: Target::Attempt(begun.attempt),
     }
 }
 

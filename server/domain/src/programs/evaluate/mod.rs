@@ -154,6 +154,8 @@ fn tidy(mut facts: Facts) -> Facts {
     facts.lessons.sort_by(|a, b| (&a.lesson, a.at, &a.module).cmp(&(&b.lesson, b.at, &b.module)));
     facts.lessons.dedup_by(|b, a| a.lesson == b.lesson);
     facts.lessons.sort_by(|a, b| (a.at, &a.lesson).cmp(&(b.at, &b.lesson)));
+    facts.begun.sort_by(|a, b| (a.attempt, a.at, &a.module).cmp(&(b.attempt, b.at, &b.module)));
+    facts.begun.dedup_by(|b, a| a.attempt == b.attempt);
     facts.checks.sort_by(|a, b| {
         (a.attempt, a.at, a.reached, a.possible, a.passed, &a.module).cmp(&(b.attempt, b.at, b.reached, b.possible, b.passed, &b.module))
     });

@@ -1,14 +1,7 @@
 //! The words of the ledger: numbers, days, lists.
 
-use jiff::{Timestamp, tz::TimeZone};
-use types::Moment;
-
+pub(super) use crate::calendar::day;
 use crate::programs::{Exam, Program, Supervision};
-
-/// `19 November 2026`
-pub(super) fn day(moment: Moment, zone: &TimeZone) -> String {
-    Timestamp::from_millisecond(moment.0).unwrap_or_default().to_zoned_datetime(zone.clone()).strftime("%-d %B %Y").to_string()
-}
 
 /// `1 entry`, `2 entries`
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {

@@ -1,0 +1,9 @@
+//! Days as people read them. Which day an instant falls on depends on where the organization is.
+
+use jiff::{Timestamp, tz::TimeZone};
+use types::Moment;
+
+/// The day of an instant in this zone: `19 November 2026`.
+pub fn day(moment: Moment, zone: &TimeZone) -> String {
+    Timestamp::from_millisecond(moment.0).unwrap_or_default().to_zoned_datetime(zone.clone()).strftime("%-d %B %Y").to_string()
+}
