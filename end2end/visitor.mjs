@@ -61,7 +61,13 @@ export class Visitor {
 
   /** Chooses an entry of a list that folds down. */
   async chooses(label, words) {
-    await this.page.getByLabel(label).selectOption({ label: words });
+    await this.page.getByLabel(label, { exact: true }).selectOption({ label: words });
+    return this;
+  }
+
+  /** Chooses one of a few that all show. */
+  async picks(legend, words) {
+    await this.page.getByRole("group", { name: legend }).getByRole("radio", { name: words, exact: true }).check();
     return this;
   }
 

@@ -151,6 +151,11 @@ export async function addsPlace(who) {
 export async function fillsEntry(who, { start, end, category, note }) {
   await who.fills({ Day: day(1), Start: start, End: end, "What you did and practiced": note });
   await who.chooses("Main activity", category);
+  await who.chooses("Domain", "Mentoring and education");
+  await who.chooses("How", category.startsWith("Groups") ? "In a group" : "One to one");
+  await who.chooses("On what terms", "Volunteer");
+  await who.picks("Was it with the people you support?", "Yes");
+  await who.picks("How many people", category.startsWith("Groups") ? "2 to 5" : "1");
 }
 
 /** Sends an entry from a fresh form. */

@@ -7,7 +7,7 @@ use super::{
     issue::{Award, issue},
     *,
 };
-use crate::{Look as _, accounts, accounts::Actor, audit, learning, testing};
+use crate::{accounts, accounts::Actor, audit, learning, testing};
 
 struct Office {
     world: testing::World,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::programs::{
     Known, KnownCheck, KnownModule, Ledger, Program, evaluate,
-    facts::{AttendanceFact, CheckFact, Facts, LessonFact, PracticumFact, PracticumState, SignatureFact},
+    facts::{AttendanceFact, BegunFact, CheckFact, Facts, LessonFact, PracticumFact, PracticumState, SignatureFact},
     parse,
 };
 
@@ -65,6 +65,10 @@ pub(super) fn lesson(module: &str, n: u8, at: Moment) -> LessonFact {
 
 pub(super) fn check(n: u128, module: &str, percent: i32, passed: Option<bool>, at: Moment) -> CheckFact {
     CheckFact { attempt: AttemptId(Uuid::from_u128(n)), module: module.to_owned(), reached: percent * 10, possible: 1000, passed, at }
+}
+
+pub(super) fn begin(n: u128, module: &str, at: Moment) -> BegunFact {
+    BegunFact { attempt: AttemptId(Uuid::from_u128(n)), module: module.to_owned(), at }
 }
 
 pub(super) fn session(n: u128, module: &str, minutes: i32, at: Moment) -> AttendanceFact {

@@ -6,7 +6,7 @@ use types::{Category, Domain, Minutes, Moment};
 use super::cast::*;
 use crate::programs::{
     Ledger, Program, Status,
-    facts::{AttendanceFact, CheckFact, Facts, LessonFact, PracticumFact, PracticumState, SignatureFact},
+    facts::{AttendanceFact, BegunFact, CheckFact, Facts, LessonFact, PracticumFact, PracticumState, SignatureFact},
     parse,
 };
 
@@ -34,6 +34,10 @@ fn signatures() -> impl Strategy<Value = SignatureFact> {
     (0..4usize, moment()).prop_map(|(statement, at)| signed(STATEMENTS[statement], at))
 }
 
+fn begun() -> impl Strategy<Value = BegunFact> {
+    (any::<u128>(), 0..4usize, moment()).prop_map(|(n, module, at)| begin(n, MODULES[module], at))
+}
+
 fn entries() -> impl Strategy<Value = PracticumFact> {
     let state = (0..4u8, moment()).prop_map(|(state, at)| match state {
         0 => PracticumState::Submitted(at),
@@ -55,12 +59,13 @@ fn entries() -> impl Strategy<Value = PracticumFact> {
 prop_compose! {
     fn facts()(
         lessons in prop::collection::vec(lessons(), 0..14),
+        begun in prop::collection::vec(begun(), 0..4),
         checks in prop::collection::vec(checks(), 0..8),
         attendance in prop::collection::vec(attendance(), 0..8),
         signatures in prop::collection::vec(signatures(), 0..5),
         practicum in prop::collection::vec(entries(), 0..14),
     ) -> Facts {
-        Facts { enrolled_at: on(8, 1, 0), lessons, checks, attendance, signatures, practicum }
+        Facts { enrolled_at: on(8, 1, 0), lessons, begun, checks, attendance, signatures, practicum }
     }
 }
 
@@ -120,6 +125,28 @@ proptest! {
     }
 
     #[test]
+    fn what_is_only_begun_meets_nothing(facts in facts()) {
+        let without = Facts { begun: Vec::new(), ..facts.clone() };
+        for program in programs() {
+            for (with, without) in judge(&program, &facts).rows.iter().zip(&judge(&program, &without).rows) {
+                prop_assert_eq!(with.met(), without.met());
+                prop_assert_eq!(&with.evidence, &without.evidence);
+            }
+        }
+    }
+
+    #[test]
+    fn a_later_approval_takes_nothing_away(facts in facts(), more in prop::collection::vec(entries(), 1..8)) {
+        let mut wider = facts.clone();
+        wider.practicum.extend(more.into_iter().map(|fact| PracticumFact { state: PracticumState::Approved(on(12, 31, 1)), ..fact }));
+        for program in programs() {
+            for (old, new) in judge(&program, &facts).rows.iter().zip(&judge(&program, &wider).rows) {
+                prop_assert!(!old.met() || new.met(), "{} fell", old.id);
+            }
+        }
+    }
+
+    #[test]
     fn what_counts_was_approved_and_what_was_approved_was_sent(facts in facts()) {
         for program in programs() {
             let ledger = judge(&program, &facts);
@@ -148,6 +175,7 @@ proptest! {
         let other = Facts {
             enrolled_at: facts.enrolled_at,
             lessons: turned(&facts.lessons, turn),
+            begun: turned(&facts.begun, turn),
             checks: turned(&facts.checks, turn),
             attendance: turned(&facts.attendance, turn),
             signatures: turned(&facts.signatures, turn),

@@ -146,6 +146,15 @@ fn what_only_waits_for_a_trainer_is_said_to_wait() {
 }
 
 #[test]
+fn a_check_that_was_begun_is_gone_on_with() {
+    let facts = Facts { begun: vec![begin(9, "m02", on(9, 5, 18))], ..enrolled() };
+    let ledger = judge(&foundations(), &facts);
+    let row = ledger.rows.iter().find(|row| row.id == "m02-check").unwrap();
+    assert_eq!(row.status, Status::UnderWay);
+    assert!(row.next.as_ref().is_some_and(|step| step.target == Target::Attempt(facts.begun[0].attempt)));
+}
+
+#[test]
 fn three_entries_in_one_category_are_not_two() {
     let mut facts = finished();
     facts.practicum[2].category = Category::OneToOne;
