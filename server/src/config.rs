@@ -1,10 +1,14 @@
 //! What an installation is told, by options or by the environment (`ALONGSIDE_…`). Nothing else in the
 //! program reads the environment.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use clap::Args;
 use domain::{Database, OpenError};
+use ipnet::IpNet;
 
 /// Where the data lie. Every command takes these.
 #[derive(Debug, Clone, Args)]
@@ -13,7 +17,13 @@ pub struct Data {
     #[arg(long, env = "ALONGSIDE_DATA_DIR", default_value = "./data", value_name = "DIR")]
     pub data_dir: PathBuf,
     /// The database, when it is not `SQLite` in the data folder: sqlite:PATH or postgres://…
-    #[arg(long, env = "ALONGSIDE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "ALONGSIDE_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        help = "The database, when it is not SQLite in the data folder: sqlite:PATH or postgres://…"
+    )]
     pub database_url: Option<String>,
 }
 
@@ -37,7 +47,12 @@ pub struct Serve {
     #[arg(long, env = "ALONGSIDE_ADDR", default_value = "127.0.0.1:3000", value_name = "ADDR")]
     pub addr: SocketAddr,
     /// Where people reach the site, such as <https://training.example.org>; by default the address it listens on
-    #[arg(long, env = "ALONGSIDE_PUBLIC_URL", value_name = "URL")]
+    #[arg(
+        long,
+        env = "ALONGSIDE_PUBLIC_URL",
+        value_name = "URL",
+        help = "Where people reach the site, such as https://training.example.org; by default the address it listens on"
+    )]
     pub public_url: Option<String>,
     /// The folder with the authored content
     #[arg(long, env = "ALONGSIDE_CONTENT", default_value = "./content", value_name = "DIR")]
@@ -49,7 +64,13 @@ pub struct Serve {
     #[arg(long, env = "ALONGSIDE_TIME_ZONE", default_value = "America/New_York", value_name = "ZONE")]
     pub time_zone: String,
     /// The mail server, such as <smtps://user:password@mail.example.org>; without one, letters are files in the outbox
-    #[arg(long, env = "ALONGSIDE_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "ALONGSIDE_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        help = "The mail server, such as smtps://user:password@mail.example.org, or smtp://…:587?tls=required; without one, letters are files in the outbox"
+    )]
     pub smtp_url: Option<String>,
     /// The address that letters come from
     #[arg(long, env = "ALONGSIDE_MAIL_FROM", default_value = "alongside@localhost.localdomain", value_name = "ADDRESS")]
@@ -57,15 +78,21 @@ pub struct Serve {
     /// The folder with the signing keys; by default `keys` in the data folder
     #[arg(long, env = "ALONGSIDE_KEY_DIR", value_name = "DIR")]
     pub key_dir: Option<PathBuf>,
-    /// How many sign-ins or verifications one address may try in a minute
+    /// How often one address may send an account form (sign-in, sign-up, forgotten password) or ask the API about a certificate, in a minute
     #[arg(long, env = "ALONGSIDE_RATE_LIMIT", default_value_t = 60, value_name = "N")]
     pub rate_limit: u32,
-    /// Addresses of proxies whose word about the visitor's address is taken, with commas between them
-    #[arg(long, env = "ALONGSIDE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "ADDR")]
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Proxies whose word about the visitor's address is taken: addresses or networks such as 10.0.0.0/8, with commas between them
+    #[arg(long, env = "ALONGSIDE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR", value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
     /// Fills an empty database with sample people and work, and prints their sign-ins. Only on this machine's own addresses
     #[arg(long)]
     pub demo: bool,
+}
+
+/// `10.0.0.0/8`, or one address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    one.or_else(|_| text.parse()).map_err(|_| "an address such as 127.0.0.1, or a network such as 10.0.0.0/8".to_owned())
 }
 
 impl Serve {

@@ -16,7 +16,7 @@ pub(crate) enum Audit {
 impl Audit {
     pub(crate) async fn run(self) -> Result<(), Refused> {
         let Self::Verify(data) = self;
-        let platform = open::platform(&data).await?;
+        let platform = open::existing(&data).await?;
         match audit::verify(&platform.read()).await? {
             Ok(rows) => {
                 say(&format!("The chain holds: {rows} acts."));

@@ -57,7 +57,7 @@ impl Certificates {
 
 impl Decide {
     async fn run(self, decision: Decision) -> Result<(), Refused> {
-        let platform = open::platform(&self.data).await?;
+        let platform = open::existing(&self.data).await?;
         let mut write = platform.write(&Actor::operator()).await?;
         let standing = credentials::decide(&mut write, self.id, decision, &self.reason).await?;
         write.commit().await?;
@@ -67,7 +67,7 @@ impl Decide {
 }
 
 async fn list(data: &Data) -> Result<(), Refused> {
-    let platform = open::platform(data).await?;
+    let platform = open::existing(data).await?;
     let certificates = credentials::certificates(&platform.read()).await?;
     if certificates.is_empty() {
         say("There are no certificates yet.");
@@ -79,7 +79,7 @@ async fn list(data: &Data) -> Result<(), Refused> {
 }
 
 async fn show(id: CertificateId, data: &Data) -> Result<(), Refused> {
-    let platform = open::platform(data).await?;
+    let platform = open::existing(data).await?;
     let read = platform.read();
     let certificate =
         credentials::certificate(&read, id).await?.ok_or_else(|| Refused::No("There is no certificate with this number.".to_owned()))?;

@@ -26,7 +26,7 @@ pub(crate) enum Content {
     /// Make a new release, all or nothing; a running site goes on with it
     Publish {
         /// The content folder
-        #[arg(default_value = "./content")]
+        #[arg(env = "ALONGSIDE_CONTENT", default_value = "./content")]
         dir: PathBuf,
         #[command(flatten)]
         data: Data,
@@ -37,7 +37,7 @@ pub(crate) enum Content {
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// The content folder
-    #[arg(default_value = "./content")]
+    #[arg(env = "ALONGSIDE_CONTENT", default_value = "./content")]
     dir: PathBuf,
     /// Write the ids that are missing, and nothing else
     #[arg(long)]
@@ -64,7 +64,7 @@ impl Content {
         match self {
             Self::Check(check) => check.run(),
             Self::Publish { dir, data } => {
-                let platform = open::platform(&data).await?;
+                let platform = open::existing(&data).await?;
                 match publish(&platform, &dir).await? {
                     Ok(Published::New(digest)) => say(&format!("Published the release {digest}.")),
                     Ok(Published::Unchanged(digest)) => say(&format!("The release {digest} is current already.")),

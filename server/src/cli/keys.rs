@@ -33,7 +33,7 @@ pub(crate) struct Folder {
 impl Keys {
     pub(crate) async fn run(self) -> Result<(), Refused> {
         let (Self::List(folder) | Self::Rotate(folder)) = &self;
-        let platform = open::platform(&folder.data).await?;
+        let platform = open::existing(&folder.data).await?;
         let Some(base) = fixed_address(&platform.read()).await? else {
             return Err(Refused::No("There are no keys yet. They are made when the site is first served.".to_owned()));
         };

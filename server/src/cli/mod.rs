@@ -19,6 +19,9 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "alongside", version, about, max_term_width = 100)]
 struct Cli {
+    /// What is written to standard error while running, such as info, or warn,domain=debug
+    #[arg(long, env = "ALONGSIDE_LOG", global = true, default_value = "warn,server=info,app=info,domain=info", value_name = "FILTER")]
+    log: String,
     #[command(subcommand)]
     command: Command,
 }
@@ -66,9 +69,7 @@ impl<E: std::error::Error> From<E> for Refused {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG").unwrap_or_else(|_| "warn,server=info,app=info,domain=info".into()),
-        )
+        .with_env_filter(tracing_subscriber::EnvFilter::builder().parse_lossy(&cli.log))
         .with_writer(std::io::stderr)
         .init();
     let runtime = match tokio::runtime::Runtime::new() {

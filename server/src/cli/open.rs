@@ -18,6 +18,18 @@ pub(crate) async fn platform(data: &Data) -> Result<Platform, Refused> {
     Ok(Platform::open(&database, Clock::System, Ids::random()).await?)
 }
 
+/// Opens the database that is there already: a command that looks after data makes none.
+pub(crate) async fn existing(data: &Data) -> Result<Platform, Refused> {
+    let database = data.database().map_err(|error| Refused::Unclear(error.to_string()))?;
+    match &database {
+        Database::Sqlite(path) if !path.exists() => Err(Refused::No(format!(
+            "there is no database at {}. Name the folder of the running site with --data-dir, or its database with --database-url",
+            path.display()
+        ))),
+        _ => platform(data).await,
+    }
+}
+
 /// Makes the folder where it is missing, and sees that a file can be written in it.
 pub(crate) fn writable(folder: &Path) -> Result<(), Refused> {
     let tried = std::fs::create_dir_all(folder).and_then(|()| {

@@ -14,6 +14,7 @@ use axum::{
 };
 use domain::Clock;
 use http::Method;
+use ipnet::IpNet;
 
 /// How often one address may post to the guarded pages.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub struct Limits(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     a_minute: u32,
-    proxies: Vec<IpAddr>,
+    proxies: Vec<IpNet>,
     clock: Clock,
     seen: Mutex<Seen>,
 }
@@ -37,7 +38,7 @@ struct Seen {
 impl Limits {
     /// So many posts a minute and address, counted by this clock. `proxies` are believed about whom they
     /// speak for.
-    pub fn new(a_minute: u32, proxies: Vec<IpAddr>, clock: Clock) -> Self {
+    pub fn new(a_minute: u32, proxies: Vec<IpNet>, clock: Clock) -> Self {
         Self(Arc::new(Inner { a_minute, proxies, clock, seen: Mutex::default() }))
     }
 
@@ -56,10 +57,11 @@ impl Limits {
     /// Whose request this is: the connection's address, or the one a trusted proxy names last.
     pub fn visitor(&self, request: &Request) -> Option<IpAddr> {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())?;
-        if !self.0.proxies.contains(&peer) {
+        if !self.0.proxies.iter().any(|network| network.contains(&peer)) {
             return Some(peer);
         }
-        let named = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        // A proxy adds its word at the end, after whatever the visitor brought along.
+        let named = request.headers().get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
         Some(named.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer))
     }
 }
@@ -97,5 +99,18 @@ mod tests {
         assert_eq!(limits.count(one), Some(30));
         clock.move_to(Moment(60_000));
         assert_eq!(limits.count(one), None);
+    }
+
+    #[test]
+    fn only_a_known_proxy_is_believed_and_only_its_own_word() {
+        let limits = Limits::new(2, vec!["10.0.0.0/8".parse().unwrap()], Clock::set_to(Moment(0)));
+        let from = |peer: [u8; 4]| {
+            let request = Request::builder().header("x-forwarded-for", "192.0.2.1").header("x-forwarded-for", "192.0.2.2, 192.0.2.3");
+            let mut request = request.body(axum::body::Body::empty()).unwrap();
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 4000))));
+            limits.visitor(&request).unwrap()
+        };
+        assert_eq!(from([10, 1, 2, 3]), IpAddr::from([192, 0, 2, 3]), "what the visitor brought along is not believed");
+        assert_eq!(from([11, 1, 2, 3]), IpAddr::from([11, 1, 2, 3]));
     }
 }
