@@ -12,11 +12,10 @@ pub(super) fn address(program: &str, target: &Target) -> String {
         Target::Check(module) => Route::Check { program, module }.to_string(),
         Target::Drill(module) => Route::Drill { program, module }.to_string(),
         Target::Attempt(attempt) => Route::Attempt { attempt: *attempt }.to_string(),
-        Target::LiveSessions | Target::LiveSession(_) => Route::LearnSessions { program }.to_string(),
+        Target::LiveSessions => Route::LearnSessions { program }.to_string(),
         Target::Statement(statement) => Route::Statement { program, statement }.to_string(),
         Target::NewEntry => Route::NewEntry.to_string(),
         Target::Entry(entry) => Route::Entry { entry: *entry }.to_string(),
-        Target::Practicum => Route::Practicum.to_string(),
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::{extract::Path, response::Response};
 use domain::curriculum::{self, Release};
 use leptos::prelude::*;
-use types::Role;
 
+use super::WHO;
 use crate::{
     error::Refusal,
     learn::reading::{self, Around},
@@ -16,8 +16,6 @@ use crate::{
     shell::{Page, Section},
     ui,
 };
-
-const WHO: &[Role] = &[Role::Trainer, Role::Officer];
 
 pub(super) async fn newest(visit: &Visit) -> Result<Arc<Release>, Refusal> {
     visit.only(WHO)?;

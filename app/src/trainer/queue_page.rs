@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use types::{EntryId, Moment, Role};
 
+use super::WHO;
 use crate::{
     error::Refusal,
     form::{Form, Sheet},
@@ -23,8 +24,6 @@ use crate::{
     ui::{self, Choice, Mark, Texts},
     when,
 };
-
-const WHO: &[Role] = &[Role::Trainer, Role::Officer];
 
 /// GET /trainer/practicum?done=…: the longest wait is opened.
 pub async fn queue(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {

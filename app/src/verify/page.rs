@@ -6,7 +6,7 @@ use axum::{
 };
 use domain::{
     Look as _,
-    credentials::{self, Presented, Report, UtcTime},
+    credentials::{self, Presented, Report, UtcTime, Verdict},
 };
 use http::{StatusCode, header};
 use jiff::civil::{Date, time};
@@ -67,7 +67,7 @@ async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
         }
         Presented::Token(_) | Presented::Document => {
             let report = check(visit, &typed, None).await?;
-            return Ok(show(visit, report, None, None));
+            return Ok(show(visit, report, None));
         }
     };
     let mut problems = Problems::default();
@@ -104,7 +104,9 @@ pub async fn certificate(visit: Visit, Path(name): Path<String>, RawQuery(query)
     };
     let at = asked.and_then(|day| end_of(day, &visit));
     let report = check(&visit, &id.to_string(), at).await?;
-    Ok(show(&visit, report, Some(id), Some(Sheet { form, problems })))
+    let ended = credentials::events(&visit.read(), id).await?.pop().map(|event| event.at);
+    let own = Own { id, ended, sheet: Sheet { form, problems } };
+    Ok(show(&visit, report, Some(own)))
 }
 
 /// The last second of a day where the organization is; now, where the day is today.
@@ -152,7 +154,17 @@ fn ask(visit: &Visit, sheet: &Sheet) -> Response {
     )
 }
 
-fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<Sheet>) -> Response {
+/// What is known beside the report of a certificate that has its page here.
+struct Own {
+    id: CertificateId,
+    /// When something was last decided about it.
+    ended: Option<Moment>,
+    /// The question about another day.
+    sheet: Sheet,
+}
+
+fn show(visit: &Visit, report: Report, own: Option<Own>) -> Response {
+    let (id, ended, sheet) = own.map_or((None, None, None), |own| (Some(own.id), own.ended, Some(own.sheet)));
     let zone = &visit.site.zone;
     let day = |time: UtcTime| when::day(Moment(time.0), zone);
     let today = report.at == report.checked_at;
@@ -167,6 +179,12 @@ fn show(visit: &Visit, report: Report, id: Option<CertificateId>, sheet: Option<
             ("Awarded", day(facts.awarded_date).into_any()),
             ("Its dates", format!("{}{until}", day(facts.valid_from)).into_any()),
         ];
+        let ended = ended.map(|at| when::day(at, zone).into_any());
+        match (report.verdict, ended) {
+            (Verdict::Revoked, Some(day)) => rows.push(("Revoked on", day)),
+            (Verdict::Suspended, Some(day)) => rows.push(("Suspended on", day)),
+            _ => {}
+        }
         if let Some(id) = id {
             rows.push(("Number", view! { <span class="num">{id.to_string()}</span> }.into_any()));
         }

@@ -64,7 +64,7 @@ impl Content {
         match self {
             Self::Check(check) => check.run(),
             Self::Publish { dir, data } => {
-                let platform = open::existing(&data).await?;
+                let platform = open::platform(&data).await?;
                 match publish(&platform, &dir).await? {
                     Ok(Published::New(digest)) => say(&format!("Published the release {digest}.")),
                     Ok(Published::Unchanged(digest)) => say(&format!("The release {digest} is current already.")),

@@ -70,6 +70,18 @@ fn demonstrations_stay_on_this_machine() {
 }
 
 #[test]
+fn a_command_that_looks_after_data_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [["audit", "verify"], ["certificate", "list"], ["keys", "list"]] {
+        let out = alongside(folder.path(), &command);
+        let error = text(&out.stderr);
+        assert_eq!(out.status.code(), Some(1), "{error}");
+        assert!(error.contains("there is no database") && error.lines().count() == 1, "{error}");
+    }
+    assert!(!folder.path().join("data").exists());
+}
+
+#[test]
 fn steps_of_the_schema_are_taken_and_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     assert!(text(&alongside(folder.path(), &["migrate", "status"]).stdout).starts_with("waiting"));

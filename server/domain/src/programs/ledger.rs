@@ -2,7 +2,7 @@
 //! not and why, and what to do next. Where something leads is a [`Target`]; addresses are the pages' to
 //! know.
 
-use types::{AttemptId, Category, Domain, EntryId, LiveSessionId, Minutes, Moment};
+use types::{AttemptId, Category, Domain, EntryId, Minutes, Moment};
 
 /// The ledger of one enrolment on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,20 +166,16 @@ pub enum Target {
     Check(String),
     /// A module's drill.
     Drill(String),
-    /// A check that was handed in.
+    /// A check that was begun or handed in.
     Attempt(AttemptId),
     /// The live sessions to come.
     LiveSessions,
-    /// One live session.
-    LiveSession(LiveSessionId),
     /// A statement.
     Statement(String),
     /// A new practicum entry.
     NewEntry,
     /// A practicum entry.
     Entry(EntryId),
-    /// All practicum entries.
-    Practicum,
 }
 
 /// Practicum hours, three times: what was sent, what was approved, what counts. Each is at most the one
