@@ -176,7 +176,7 @@ fn decide(sheet: &Sheet, entry: &Entry, rubric: Option<&Rubric>) -> impl IntoVie
                         let (points, label, anchor) = (level.points.to_string(), level.label.clone(), level.anchor.clone());
                         let checked = sheet.form.has(field, &points);
                         let id = if m == 0 { field.to_owned() } else { format!("{field}-{m}") };
-                        view! { <label class="opt"><input id=id type="radio" name=field value=points checked=checked/>" "<span>{label}<span class="small soft">" "{anchor}</span></span></label> }
+                        view! { <label class="opt"><input id=id type="radio" name=field value=points checked=checked/>" "<span><b>{label}</b>" "<span class="small soft">{anchor}</span></span></label> }
                     })
                     .collect_view();
                 let described = sheet.problems.of(field).map_or_else(|| format!("{field}-h"), |_| format!("{field}-h {field}-e"));
