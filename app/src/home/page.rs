@@ -29,7 +29,7 @@ pub async fn home(visit: Visit) -> Result<Response, Refusal> {
                     <a class="tap" href=on.to_string()>{go_on}</a>
                 </div>
             </div>
-            <svg class="paths" viewBox="0 0 1200 160" preserveAspectRatio="none" aria-hidden="true">
+            <svg class="paths" width="100%" height="160" fill="none" stroke="currentColor" viewBox="0 0 1200 160" preserveAspectRatio="none" aria-hidden="true">
                 <path class="mk-a" d="M0 14C180 10 300 50 470 56S900 96 1200 40"></path>
                 <path class="mk-b" d="M0 146C160 150 300 74 470 76S900 116 1200 60"></path>
             </svg>

@@ -46,6 +46,19 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
         })
     };
     let (guarded_note, guarded_learned) = (guarded("note"), guarded("learned"));
+    let pointed =
+        guarded_note.is_some() || guarded_learned.is_some() || !sheet.form.get("safe").is_empty() || sheet.problems.of("safe").is_some();
+    let safe = ui::field(
+        sheet,
+        Text {
+            name: "safe",
+            label: "Say why they are safe (optional)",
+            kind: "",
+            hint: "Then we stop asking. Your trainer sees your reason.",
+            autocomplete: "off",
+            width: "",
+        },
+    );
     let note = ui::textarea(
         sheet,
         Texts {
@@ -79,7 +92,10 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
             {ui::section("Your note", view! {
                 <NoteGuard>{note}</NoteGuard>
                 {guarded_note}
-                {ui::field(sheet, Text { name: "safe", label: "If words that we point to are safe, say why (optional)", kind: "", hint: "Then we stop asking. Your trainer sees your reason.", autocomplete: "off", width: "" })}
+                <details class="fold" open=pointed>
+                    <summary>"If words that we point to are safe"</summary>
+                    {safe}
+                </details>
                 {ui::textarea(sheet, Texts { name: "learned", label: "What you learned (optional)", hint: "About your own practice. Up to 500 letters.", limit: Note::LIMIT })}
                 {guarded_learned}
                 {ui::radios(sheet, "observed", "Did your supervisor watch you practice?", "Watched hours are marked; others count too", yes_no())}

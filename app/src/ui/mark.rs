@@ -48,7 +48,7 @@ pub fn mark(mark: Mark) -> AnyView {
         }
         .into_any(),
     };
-    view! { <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">{drawing}</svg> }.into_any()
+    view! { <svg class="mark" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">{drawing}</svg> }.into_any()
 }
 
 /// A mark and its word.
@@ -64,7 +64,7 @@ pub fn status(shape: Mark, words: impl Into<String>) -> AnyView {
 /// The mark of the house: two paths, side by side.
 pub fn brand() -> AnyView {
     view! {
-        <svg viewBox="0 0 24 30" aria-hidden="true">
+        <svg width="24" height="30" viewBox="0 0 24 30" fill="none" stroke="currentColor" aria-hidden="true">
             <path class="mk-a" d="M6 28c0-7-3.6-9.5-1.2-16C6 8.6 8.5 6.5 8.5 2"></path>
             <path class="mk-b" d="M15.5 28c0-7-3.6-9.5-1.2-16C15.5 8.6 18 6.5 18 2"></path>
         </svg>

@@ -55,7 +55,7 @@ pub fn bar(need: i32, done: i32, waiting: i32) -> AnyView {
         view! { <line class="wait" x1=format!("{done_end:.1}") x2=format!("{wait_end:.1}") y1="11" y2="11"></line> }
     });
     view! {
-        <svg class="bar" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="bar" width="100%" height="14" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
             <line class="need" x1="0" x2="100" y1="3" y2="3"></line>
             {done}
             {wait}

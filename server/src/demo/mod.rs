@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc};
 
 use domain::{
-    Clock, Look as _, Platform,
+    Clock, Platform, Write,
     accounts::{self, Actor, Password},
     assessment,
     credentials::{self, Decision, Issuer},
@@ -12,9 +12,9 @@ use domain::{
     learning::{self, NewSession, Signing},
     practicum::{self, Band, Content, Format, Hours, NewPlacement, Setting, SupervisorKind, When},
 };
-use jiff::{Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
+use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use serde_json::{Value, json};
-use types::{AttemptId, Category, CertificateId, Domain, EnrolmentId, EntryId, Minutes, Moment, PlacementId, Role};
+use types::{AttemptId, Category, CertificateId, Domain, EnrolmentId, EntryId, LiveSessionId, Minutes, Moment, PlacementId, Role};
 
 use crate::cli::Refused;
 
@@ -32,7 +32,7 @@ pub async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content
         return Err(Refused::No("--demo needs an empty database: leave --data-dir away, or name a new folder".to_owned()));
     }
     let demo = Demo { platform: platform.clone(), issuer: issuer.clone(), zone: zone.clone() };
-    let now = platform.now();
+    let now = demo.last_morning(platform.now());
     let years_ago = now.plus(-3 * 366 * Moment::DAY);
     demo.publish(years_ago, content).await?;
 
@@ -68,6 +68,13 @@ impl Demo {
     /// The platform as it was at a time.
     fn at(&self, moment: Moment) -> Platform {
         self.platform.under(Clock::set_to(moment))
+    }
+
+    /// The last time it was ten in the morning here, so that the examples keep the hours that people keep.
+    fn last_morning(&self, now: Moment) -> Moment {
+        let ten = self.day(now).to_datetime(Time::constant(10, 0, 0, 0)).to_zoned_datetime(self.zone.clone());
+        let ten = ten.map_or(now, |ten| Moment(ten.timestamp().as_millisecond()));
+        if ten > now { ten.plus(-Moment::DAY) } else { ten }
     }
 
     async fn publish(&self, at: Moment, content: &Path) -> Result<(), Refused> {
@@ -166,19 +173,19 @@ impl Demo {
         Ok(attempt)
     }
 
-    /// A live session two days before, with this person there for 90 minutes.
+    /// Sets a live session of two hours.
+    async fn session(&self, write: &mut Write, module: &str, starts_at: Moment) -> Result<LiveSessionId, Refused> {
+        let place = "Room 2 at the Riverside Peer Center (example). By telephone: ask your trainer for the number.".parse()?;
+        let new = NewSession { id: write.new_id(), module: module.to_owned(), starts_at, minutes: Minutes(120), place };
+        Ok(learning::schedule(write, new).await?)
+    }
+
+    /// A live session that has just ended, with this person there for 90 minutes.
     async fn live(&self, at: Moment, who: &Actor, trainer: &Actor) -> Result<(), Refused> {
         let platform = self.at(at);
         let person = who.person().ok_or_else(|| Refused::No("the example is signed out".to_owned()))?;
         let mut write = platform.write(trainer).await?;
-        let new = NewSession {
-            id: write.new_id(),
-            module: "m02".to_owned(),
-            starts_at: at.plus(-2 * Moment::HOUR),
-            minutes: Minutes(120),
-            place: "Room 2 at the Riverside Peer Center (example). By telephone: ask your trainer for the number.".parse()?,
-        };
-        let session = learning::schedule(&mut write, new).await?;
+        let session = self.session(&mut write, "m02", at.plus(-2 * Moment::HOUR)).await?;
         learning::record_attendance(&mut write, session, &[learning::Mark { person, minutes: Minutes(90), seen: 0 }], None).await?;
         write.commit().await?;
         Ok(())
@@ -281,16 +288,7 @@ impl Demo {
         let waiting = self.entry(at.plus(4 * Moment::DAY), &who, enrolment, placement, second).await?;
         let attempt = self.check(at.plus(5 * Moment::DAY), &who, enrolment, "m02", 4, false).await?;
         let mut write = self.platform.write(trainer).await?;
-        let soon = Timestamp::from_millisecond(write.now().0).unwrap_or_default().to_zoned_datetime(self.zone.clone());
-        let soon = soon.checked_add(7.days()).map_or(write.now(), |soon| Moment(soon.timestamp().as_millisecond()));
-        let new = NewSession {
-            id: write.new_id(),
-            module: "m01".to_owned(),
-            starts_at: soon,
-            minutes: Minutes(120),
-            place: "Room 2 at the Riverside Peer Center (example).".parse()?,
-        };
-        learning::schedule(&mut write, new).await?;
+        self.session(&mut write, "m01", at.plus(14 * Moment::DAY)).await?;
         write.commit().await?;
         Ok((waiting, attempt))
     }
