@@ -5,7 +5,13 @@ use domain::Unavailable;
 use http::StatusCode;
 use leptos::prelude::*;
 
-use crate::{request::Visit, routes::Route, shell::Page};
+use crate::{
+    form::{self, Form},
+    request::Visit,
+    routes::Route,
+    shell::Page,
+    ui,
+};
 
 /// Why a request is not answered with what it asked for. Becomes a page in [`page`].
 #[derive(Debug, Clone)]
@@ -94,6 +100,36 @@ pub fn page(visit: &Visit, refusal: &Refusal) -> Response {
         response.headers_mut().insert(http::header::RETRY_AFTER, value);
     }
     response
+}
+
+/// The page for a form that came from somebody who was signed out meanwhile: it holds what they typed until they
+/// are back. Nothing where nothing would be lost, or where a password would lie about; then they just sign in.
+pub fn signed_out(visit: &Visit, form: &Form) -> Option<Response> {
+    let typed: Vec<&str> = form.fields().map(|(_, value)| value.trim()).filter(|value| value.contains(char::is_whitespace)).collect();
+    if typed.is_empty() || form.fields().any(|(name, _)| name.ends_with("password")) {
+        return None;
+    }
+    let action = form::own_path(&visit.path)?.to_owned();
+    let typed = typed.iter().map(|text| view! { <blockquote class="kept">{ui::paragraphs(text)}</blockquote> }).collect_view();
+    let fields = form.fields().map(|(name, value)| ui::hidden(name, value)).collect_view();
+    Some(visit.page(
+        Page::new("You were signed out").status(StatusCode::UNAUTHORIZED),
+        view! {
+            {ui::head(Vec::new(), "You were signed out", "Nothing is sent yet, and what you typed is still here.")}
+            {ui::section("First", view! {
+                <p>"Sign in. It opens in a new tab, so that this page stays as it is."</p>
+                <p class="row"><a class="btn" href=Route::SignIn.to_string() target="_blank" rel="noopener">"Sign in in a new tab"</a></p>
+            })}
+            {ui::section("Then", view! {
+                <form method="post" action=action>
+                    {fields}
+                    <p>"Come back to this tab and send it again."</p>
+                    <p class="row after"><button class="btn second">"Send it again"</button></p>
+                </form>
+            })}
+            {ui::section("What you typed", typed)}
+        },
+    ))
 }
 
 fn words(refusal: &Refusal) -> (String, String) {

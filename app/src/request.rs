@@ -61,6 +61,12 @@ impl Visit {
         Ok(Self { platform, issuer, site, actor, path, browser: browser(&parts.headers) })
     }
 
+    /// A visit by nobody we know, for what must stand where it cannot be asked who they are.
+    pub fn nobody(app: App) -> Self {
+        let App { platform, issuer, site } = app;
+        Self { platform, issuer, site, actor: Actor::nobody(), path: "/".to_owned(), browser: String::new() }
+    }
+
     /// A look at the domain.
     pub fn read(&self) -> Read {
         self.platform.read()

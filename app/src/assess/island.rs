@@ -26,7 +26,8 @@ pub fn AnswerSaver(attempt: String, version: String, first: String, children: Ch
 }
 
 /// Saves one answer of the visitor's own attempt. `options` are option ids with commas between; `once`
-/// names this one save. Answers the words that say when it was saved.
+/// names this one save. Answers the words that say when it was saved. A refusal of the answer itself is a
+/// `ServerError`; being signed out is a `MiddlewareError`, after which the same save is worth another try.
 #[server(name = SaveAnswer, prefix = "/api/fn", endpoint = "save-answer", server = server_fn::axum::AxumServerFnBackend)]
 pub async fn save_answer(attempt: String, version: String, options: String, once: String) -> Result<String, ServerFnError> {
     super::page::saved_from_island(&attempt, &version, &options, &once).await
@@ -81,8 +82,11 @@ mod browser {
                 Ok(saved) if !newer => words.set(saved),
                 Err(ServerFnError::ServerError(refused)) => words.set(refused),
                 Ok(_) => {}
-                Err(_) => {
-                    words.set("Not saved yet: there is no connection. We keep trying. The button below saves too.".to_owned());
+                Err(error) => {
+                    words.set(match error {
+                        ServerFnError::MiddlewareError(signed_out) => signed_out,
+                        _ => "Not saved yet: there is no connection. We keep trying. The button below saves too.".to_owned(),
+                    });
                     if !newer {
                         NEXT.set(Some(save));
                     }

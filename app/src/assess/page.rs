@@ -244,7 +244,9 @@ pub(super) async fn saved_from_island(attempt: &str, version: &str, options: &st
         Err(ServerFnError::ServerError(words))
     };
     if visit.actor.person().is_none() {
-        return refuse(StatusCode::UNAUTHORIZED, "You are signed out. Sign in again in another tab; then this page goes on.".to_owned());
+        status.set(StatusCode::UNAUTHORIZED);
+        let words = "Not saved yet: you are signed out. Sign in again in another tab, and this page saves it by itself.";
+        return Err(ServerFnError::MiddlewareError(words.to_owned()));
     }
     let Ok(id) = attempt.parse::<AttemptId>() else { return refuse(StatusCode::NOT_FOUND, SaveError::NotFound.to_string()) };
     let options: Vec<String> = options.split(',').filter(|option| !option.is_empty()).map(ToOwned::to_owned).collect();

@@ -1,20 +1,26 @@
 //! "Get help now": works signed out, without script, and when nothing else does.
 
-use axum::response::Response;
+use axum::{extract::State, response::Response};
 use domain::curriculum::{self, HelpLine};
 use leptos::prelude::*;
 
-use crate::{error::Refusal, request::Visit, shell::Page, ui};
+use crate::{error::Refusal, request::Visit, shell::Page, site::App, ui};
 
 /// GET /help
-pub async fn help(visit: Visit) -> Result<Response, Refusal> {
+pub async fn help(State(app): State<App>, visit: Result<Visit, Refusal>) -> Response {
     // The page must stand even where the database does not: then it shows what is known without it.
-    let lines = lines(&visit).await.unwrap_or_default();
+    let (visit, lines) = match visit {
+        Ok(visit) => {
+            let lines = lines(&visit).await.unwrap_or_default();
+            (visit, lines)
+        }
+        Err(_) => (Visit::nobody(app), Vec::new()),
+    };
     let sections = lines.iter().map(line).collect_view();
     let plain = lines.is_empty().then(|| {
         ui::section("988 Suicide and Crisis Lifeline", view! { <p>"Call or text 988, at any hour. It is free."</p> <p class="row"><a class="btn" href="tel:988">"Call 988"</a><a class="tap" href="sms:988">"Text 988"</a></p> })
     });
-    Ok(visit.page(
+    visit.page(
         Page::new("Get help now"),
         view! {
             {ui::head(Vec::new(), "Get help now", "If a life is in danger, call 911. You do not have to be sure before you call anyone here.")}
@@ -22,7 +28,7 @@ pub async fn help(visit: Visit) -> Result<Response, Refusal> {
             {sections}
             {ui::section("Later", view! { <p>"Nothing here is kept or counted. Your lesson, your entry and your check wait where you left them."</p> })}
         },
-    ))
+    )
 }
 
 async fn lines(visit: &Visit) -> Result<Vec<HelpLine>, Refusal> {

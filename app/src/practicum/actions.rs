@@ -52,6 +52,8 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
     let id = match practicum::save_draft(&mut write, enrolment, existing, &content, &visit.site.zone, &once).await {
         Ok(id) => id,
         Err(SaveError::When(error)) => {
+            // The connection that writes is given back before the page reads.
+            drop(write);
             problems.add(if error == WhenError::Ahead { "day" } else { "end" }, error);
             return page::entry_form(&visit, Sheet { form, problems }, existing, once).await;
         }
@@ -62,27 +64,27 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
         return Ok(visit.redirect(format!("{}?done=kept", Route::Practicum)));
     }
     let mut write = visit.platform.write(&visit.actor).await?;
-    match practicum::submit(&mut write, id).await {
-        Ok(()) => write.commit().await?,
-        Err(SaveError::Identifying { note, learned }) => {
+    let error = match practicum::submit(&mut write, id).await {
+        Ok(()) => {
+            write.commit().await?;
+            return Ok(visit.redirect(Route::Entry { entry: id }));
+        }
+        Err(error) => error,
+    };
+    drop(write);
+    match error {
+        SaveError::Identifying { note, learned } => {
             for (field, found) in [("note", note), ("learned", learned)] {
                 if !found.is_empty() {
                     problems.add(field, "Some words could point to a person. Change them, or say why they are safe.");
                 }
             }
-            return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
         }
-        Err(error @ SaveError::BeforePlacement) => {
-            problems.add("day", error);
-            return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
-        }
-        Err(error @ SaveError::Overlap(_)) => {
-            problems.add("start", error);
-            return page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await;
-        }
-        Err(error) => return Err(refused(error)),
+        SaveError::BeforePlacement => problems.add("day", error),
+        SaveError::Overlap(_) => problems.add("start", error),
+        error => return Err(refused(error)),
     }
-    Ok(visit.redirect(Route::Entry { entry: id }))
+    page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await
 }
 
 fn refused(error: SaveError) -> Refusal {

@@ -4,20 +4,33 @@ use std::any::Any;
 
 use app::{
     error::{self, Refusal},
+    form::Form,
     request::Visit,
     site::App,
 };
 use axum::{
+    body::{Body, HttpBody as _},
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use http::StatusCode;
+use http::{Method, StatusCode, header, request::Parts};
+
+use super::router::BODY_LIMIT;
 
 /// Takes the refusal that an answer carries and draws its page.
 pub(super) async fn draw(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
+    // Kept until it is clear that whoever sent the form is signed in.
+    let (body, typed) = if is_form(&parts, &body) {
+        match axum::body::to_bytes(body, BODY_LIMIT).await {
+            Ok(bytes) => (Body::from(bytes.clone()), Some(bytes)),
+            Err(_) => (Body::empty(), None),
+        }
+    } else {
+        (body, None)
+    };
     let response = next.run(Request::from_parts(parts, body)).await;
     let refusal = match response.extensions().get::<Refusal>() {
         Some(refusal) => refusal.clone(),
@@ -25,10 +38,22 @@ pub(super) async fn draw(State(app): State<App>, request: Request, next: Next) -
         None => return response,
     };
     match Visit::begin(app, &asked).await {
-        Ok(visit) => error::page(&visit, &refusal),
+        Ok(visit) => {
+            let typed = typed.filter(|_| matches!(refusal, Refusal::SignIn { .. }));
+            let kept = typed.and_then(|bytes| error::signed_out(&visit, &Form::parse(&String::from_utf8_lossy(&bytes))));
+            kept.unwrap_or_else(|| error::page(&visit, &refusal))
+        }
         // The database is away: there is no knowing who asks, so the page is the plainest there is.
         Err(refusal) => plain(&refusal),
     }
+}
+
+/// Whether this is a form on its way in, no longer than forms may be.
+fn is_form(parts: &Parts, body: &Body) -> bool {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    parts.method == Method::POST
+        && kind.starts_with("application/x-www-form-urlencoded")
+        && body.size_hint().upper().and_then(|most| usize::try_from(most).ok()).is_some_and(|most| most <= BODY_LIMIT)
 }
 
 /// What no route knows.

@@ -13,7 +13,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, se
 use super::{assets, limits, limits::Limits, origin, refusals, server_fns};
 
 /// The most that a form may hold: far above any form of ours, far below what hurts.
-const BODY_LIMIT: usize = 64 * 1024;
+pub(super) const BODY_LIMIT: usize = 64 * 1024;
 
 /// The most that a question about a certificate may hold: the longest token, and what JSON puts around it.
 const TOKEN_LIMIT: usize = 300 * 1024;

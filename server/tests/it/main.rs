@@ -6,6 +6,7 @@ mod accounts;
 mod assessment;
 mod authorization;
 mod command_line;
+mod help;
 mod learning;
 mod mail;
 mod practicum;

@@ -200,3 +200,38 @@ async fn an_entry_comes_back_is_mended_and_counts() {
     assert!(ledger.body.contains("1 h 30 min"));
     world.letters().await;
 }
+
+#[tokio::test]
+async fn what_was_typed_is_kept_for_somebody_who_was_signed_out_meanwhile() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let form = fresh(&mut rosa, &place).await;
+    rosa.post("/logout", &[]).await;
+
+    let late = rosa.post("/practicum/new", &fields(&form, &[])).await;
+    assert_eq!(late.status, StatusCode::UNAUTHORIZED);
+    assert!(late.body.contains("You were signed out") && late.body.contains(r#"action="/practicum/new""#));
+    for (name, value) in &form {
+        assert_eq!(hidden(&late, name), *value, "{name} is kept");
+    }
+
+    rosa.sign_in("rosa@example.org", crate::world::PASSWORD).await;
+    let sent = rosa.post("/practicum/new", &fields(&form, &[])).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "sent again, it is taken");
+    rosa.post("/logout", &[]).await;
+    assert_eq!(rosa.post("/practicum/new", &[("do", "draft")]).await.status, StatusCode::SEE_OTHER, "nothing is lost there");
+}
+
+#[tokio::test]
+async fn the_way_back_with_another_day_is_another_entry() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let form = fresh(&mut rosa, &place).await;
+    let first = rosa.post("/practicum/new", &fields(&form, &[])).await.location().to_owned();
+    let second = rosa.post("/practicum/new", &fields(&form, &[("day", "2026-08-30")])).await.location().to_owned();
+    let again = rosa.post("/practicum/new", &fields(&form, &[("day", "2026-08-30")])).await.location().to_owned();
+    assert!(first != second && second == again);
+    assert!(rosa.get(&second).await.body.contains("30 August 2026"));
+}

@@ -6,12 +6,16 @@ use jiff::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use types::{LiveSessionId, Minutes, Moment, Note, PersonId, Role};
 
 use super::entity::{attendance, session as table};
-use crate::{Look, Unavailable, Write, accounts::Actor, audit::Act};
+use crate::{
+    Look, Unavailable, Write,
+    accounts::{self, Actor},
+    audit::Act,
+};
 
 /// The shortest session that can be scheduled.
 pub const SHORTEST: Minutes = Minutes(15);
@@ -101,7 +105,8 @@ pub enum CallOffError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Schedules a session, once for each id. One that was held already may be put down afterwards.
+/// Schedules a session, once for each id. One that was held already may be put down afterwards. An id that comes
+/// again with something else, as the browser's way back makes it, is another session.
 pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionId, ScheduleError> {
     let by = trainer(write.actor()).ok_or(ScheduleError::NotATrainer)?;
     if !(SHORTEST..=LONGEST).contains(&new.minutes) {
@@ -110,7 +115,8 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
     if (new.starts_at.0 - write.now().0).abs() > 366 * Moment::DAY {
         return Err(ScheduleError::FarAway);
     }
-    let row = table::Model {
+    accounts::hold(write, by).await?;
+    let mut row = table::Model {
         id: new.id,
         module: new.module,
         starts_at: new.starts_at,
@@ -122,16 +128,28 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
         called_off_by: None,
         called_off_why: None,
     };
-    let act = Act::new("live-session.scheduled", row.id)
+    if let Some(before) = table::Entity::find_by_id(row.id).one(write.db()).await.map_err(Unavailable::from)? {
+        let same = |other: &table::Model| {
+            (&other.module, other.starts_at, other.minutes, &other.place, other.scheduled_by)
+                == (&row.module, row.starts_at, row.minutes, &row.place, row.scheduled_by)
+        };
+        if same(&before) {
+            return Ok(before.id);
+        }
+        let at_that_time = table::Entity::find().filter(table::Column::StartsAt.eq(row.starts_at)).all(write.db()).await;
+        if let Some(again) = at_that_time.map_err(Unavailable::from)?.iter().find(|other| same(other) && other.called_off_at.is_none()) {
+            return Ok(again.id);
+        }
+        row.id = write.new_id();
+    }
+    let id = row.id;
+    let act = Act::new("live-session.scheduled", id)
         .with("module", row.module.as_str())
         .with("starts", row.starts_at.0)
         .with("minutes", row.minutes.0);
-    let once = OnConflict::column(table::Column::Id).do_nothing().to_owned();
-    let insert = table::Entity::insert(row.into_active_model().reset_all()).on_conflict(once);
-    if insert.exec_without_returning(write.db()).await.map_err(Unavailable::from)? > 0 {
-        write.record(act);
-    }
-    Ok(new.id)
+    table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+    write.record(act);
+    Ok(id)
 }
 
 /// Calls a session off. One at which attendance was recorded has taken place.

@@ -56,6 +56,22 @@ async fn scheduled(platform: &Platform, trainer: &Actor, starts_at: Moment) -> t
     id
 }
 
+#[tokio::test]
+async fn a_form_that_comes_again_with_another_day_sets_another_session() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let mut write = platform.write(&tess).await.unwrap();
+        let first = session(platform, NOON.plus(Moment::DAY));
+        let id = schedule(&mut write, first.clone()).await.unwrap();
+        let moved = NewSession { starts_at: NOON.plus(8 * Moment::DAY), ..first };
+        let second = schedule(&mut write, moved.clone()).await.unwrap();
+        assert_ne!(second, id);
+        assert_eq!(schedule(&mut write, moved).await.unwrap(), second);
+        write.commit().await.unwrap();
+    }
+}
+
 async fn record(
     platform: &Platform,
     trainer: &Actor,

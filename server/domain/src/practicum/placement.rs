@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoAct
 use types::{Moment, Name, PersonId, PlacementId};
 
 use super::{Setting, SupervisorKind, entity::placement as table};
-use crate::{Look, Unavailable, Write, audit::Act};
+use crate::{Look, Unavailable, Write, accounts, audit::Act};
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,13 @@ pub struct Placement {
     pub from_at: Moment,
 }
 
+impl Placement {
+    fn is(&self, new: &NewPlacement) -> bool {
+        (&self.organization, self.setting, &self.supervisor, self.supervisor_kind, self.from)
+            == (&new.organization, new.setting, &new.supervisor, new.supervisor_kind, new.from)
+    }
+}
+
 /// A place as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPlacement {
@@ -44,9 +51,16 @@ pub struct NewPlacement {
     pub from: Date,
 }
 
-/// Adds a place of the acting person's own. Answers nothing where nobody is signed in.
+/// Adds a place of the acting person's own; one that is there already is not added a second time. Answers nothing
+/// where nobody is signed in.
 pub async fn add_placement(write: &mut Write, new: &NewPlacement, zone: &TimeZone) -> Result<Option<PlacementId>, Unavailable> {
     let Some(person) = write.actor().person() else { return Ok(None) };
+    // The same form sent twice at once: the second waits here for the first.
+    accounts::hold(write, person).await?;
+    let known = placements_of(write, person).await?.into_iter().find(|known| known.is(new));
+    if let Some(known) = known {
+        return Ok(Some(known.id));
+    }
     let begin =
         new.from.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).map_err(|error| Unavailable::unreadable("day", error))?;
     let row = table::Model {

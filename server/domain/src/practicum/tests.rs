@@ -144,6 +144,36 @@ async fn drafts_are_for_their_own_eyes_and_a_sheet_acts_once() {
         assert!(entry_for(&platform.read(), &scene.rosa, id).await.unwrap().is_some());
         assert!(entry_for(&platform.read(), &scene.tess, id).await.unwrap().is_none());
         assert_eq!(entries_of(&platform.read(), scene.enrolment).await.unwrap().len(), 1);
+
+        // The browser's way back keeps the sheet's name; what stands on it now is another day's work.
+        let mut other = scene.content.clone();
+        other.when.day = date(2026, 8, 30);
+        let second = send(platform, &scene, &other, "a").await.unwrap();
+        assert_ne!(second, id);
+        assert_eq!(send(platform, &scene, &other, "a").await.unwrap(), second, "and that acts once, too");
+        let days: Vec<_> =
+            entries_of(&platform.read(), scene.enrolment).await.unwrap().iter().map(|entry| entry.content.when.day).collect();
+        assert_eq!((days.len(), days.contains(&date(2026, 8, 31)), days.contains(&date(2026, 8, 30))), (2, true, true));
+    }
+}
+
+#[tokio::test]
+async fn the_same_place_is_there_once() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let place = placements_of(&platform.read(), scene.rosa.person().unwrap()).await.unwrap().remove(0);
+        let mut new = NewPlacement {
+            organization: place.organization,
+            setting: place.setting,
+            supervisor: place.supervisor,
+            supervisor_kind: place.supervisor_kind,
+            from: place.from,
+        };
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        assert_eq!(add_placement(&mut write, &new, &zone()).await.unwrap(), Some(place.id));
+        new.supervisor = "Dana".parse().unwrap();
+        assert_ne!(add_placement(&mut write, &new, &zone()).await.unwrap(), Some(place.id));
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
 };
+use sha2::{Digest as _, Sha256};
 use types::{EnrolmentId, EntryId, Minutes, Moment, PersonId};
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     Look as _, Unavailable, Write, accounts,
     audit::Act,
+    ids::hex,
     jobs::{self, Job},
 };
 
@@ -50,7 +52,8 @@ pub enum SaveError {
 }
 
 /// Keeps a draft: a new one, or a new version of one that may be edited. `once` names the sheet of paper:
-/// sending the same one again is the same entry.
+/// sending the same one again is the same entry, and sending it with something else on it, as the browser's way
+/// back makes it, is another.
 pub async fn save_draft(
     write: &mut Write,
     enrolment: EnrolmentId,
@@ -67,50 +70,50 @@ pub async fn save_draft(
         return Err(SaveError::NotFound);
     }
     let (starts_at, ends_at, minutes) = moments(content.when, zone, write.now())?;
-    let row = match existing {
-        Some(id) => Some(own(write, person, id).await?),
-        None => table::Entity::find()
-            .filter(table::Column::Person.eq(person))
-            .filter(table::Column::Once.eq(once))
-            .lock_exclusive()
-            .one(write.db())
-            .await
-            .map_err(Unavailable::from)?,
-    };
-    let Some(row) = row else {
-        let row = table::Model {
-            id: write.new_id(),
-            person,
-            enrolment,
-            once: once.to_owned(),
-            state: State::Draft.word().to_owned(),
-            state_at: write.now(),
-            version: 1,
-            starts_at,
-            ends_at,
-            minutes,
-            created_at: write.now(),
-        };
-        let id = row.id;
-        table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-        add_version(write, id, 1, content, starts_at, minutes).await?;
-        write.record(Act::new("entry.kept", id));
+    if let Some(id) = existing {
+        let row = own(write, person, id).await?;
+        let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+        if !state.can_be_edited() {
+            return Err(InvalidTransition(state.word()).into());
+        }
+        let number = row.version + 1;
+        let mut row = row.into_active_model();
+        row.version = Set(number);
+        row.starts_at = Set(starts_at);
+        row.ends_at = Set(ends_at);
+        row.minutes = Set(minutes);
+        row.update(write.db()).await.map_err(Unavailable::from)?;
+        add_version(write, id, number, content, starts_at, minutes).await?;
         return Ok(id);
-    };
-    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
-    if !state.can_be_edited() {
-        // The same sheet of paper sent twice: what it did, it did.
-        return if existing.is_none() { Ok(row.id) } else { Err(InvalidTransition(state.word()).into()) };
     }
-    let (id, number) = (row.id, row.version + 1);
-    let mut row = row.into_active_model();
-    row.version = Set(number);
-    row.starts_at = Set(starts_at);
-    row.ends_at = Set(ends_at);
-    row.minutes = Set(minutes);
-    row.update(write.db()).await.map_err(Unavailable::from)?;
-    add_version(write, id, number, content, starts_at, minutes).await?;
+    let once = sheet(once, content);
+    let same = table::Entity::find().filter(table::Column::Person.eq(person)).filter(table::Column::Once.eq(&once));
+    if let Some(same) = same.one(write.db()).await.map_err(Unavailable::from)? {
+        return Ok(same.id);
+    }
+    let row = table::Model {
+        id: write.new_id(),
+        person,
+        enrolment,
+        once,
+        state: State::Draft.word().to_owned(),
+        state_at: write.now(),
+        version: 1,
+        starts_at,
+        ends_at,
+        minutes,
+        created_at: write.now(),
+    };
+    let id = row.id;
+    table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
+    add_version(write, id, 1, content, starts_at, minutes).await?;
+    write.record(Act::new("entry.kept", id));
     Ok(id)
+}
+
+/// The name of a sheet of paper with what stands on it.
+fn sheet(once: &str, content: &Content) -> String {
+    hex(&Sha256::digest(format!("{once}\n{}", content.to_stored())))
 }
 
 /// Sends an entry to the trainers. Words that look as if they point to a person need a reason why not.
