@@ -28,7 +28,7 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
     let (enrolment, _) = super::enrolled(&visit, &id).await?;
     let program = super::program_of(&visit, &enrolment).await?;
     let read = visit.read();
-    let facts = ledger::facts(&read, &enrolment).await?;
+    let facts = ledger::facts_of(&read, &enrolment).await?;
     let ledger = programs::evaluate(&program, &facts, read.now(), &visit.site.zone);
     let certificate = credentials::of_enrolment(&read, enrolment.id).await?.map(|certificate| certificate.id);
     let modules: Vec<String> = program.modules.iter().map(|module| module.id.clone()).collect();

@@ -111,7 +111,7 @@ async fn reader(visit: &Visit, program: &str) -> Result<(Enrolment, Vec<String>,
 
 /// How a check stands that was handed in: passed once is passed.
 async fn taken(visit: &Visit, enrolment: &Enrolment, module: &str) -> Result<(Mark, &'static str), Refusal> {
-    let facts = assessment::check_facts(&visit.read(), enrolment.id).await?;
+    let facts = assessment::check_facts(&visit.read(), &[enrolment.id]).await?.take(&enrolment.id);
     let mut tries = facts.iter().filter(|fact| fact.module == module).map(|fact| fact.passed);
     Ok(if tries.clone().any(|passed| passed == Some(true)) {
         (Mark::Done, "Passed")

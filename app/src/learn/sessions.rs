@@ -23,7 +23,7 @@ pub async fn sessions(visit: Visit, Path(id): Path<String>) -> Result<Response, 
     let modules: Vec<String> = program.modules.iter().map(|module| module.id.clone()).collect();
     let read = visit.read();
     let to_come = learning::sessions_to_come(&read, &modules).await?;
-    let mut attended = learning::attendance_facts(&read, enrolment.person).await?;
+    let mut attended = learning::attendance_facts(&read, &[enrolment.person]).await?.take(&enrolment.person);
     attended.retain(|fact| modules.contains(&fact.module));
     attended.reverse();
     Ok(visit.page(

@@ -26,11 +26,8 @@ use crate::{
 pub async fn practicum(visit: Visit) -> Result<Response, Refusal> {
     let person = visit.person()?;
     let read = visit.read();
-    let mut entries = Vec::new();
     let enrolments = learning::enrolments_of(&read, person).await?;
-    for enrolment in &enrolments {
-        entries.extend(practicum::entries_of(&read, enrolment.id).await?);
-    }
+    let entries = practicum::entries_of(&read, &enrolments.iter().map(|enrolment| enrolment.id).collect::<Vec<_>>()).await?;
     let view = if enrolments.is_empty() { nowhere().into_any() } else { overview(&visit, &entries).into_any() };
     Ok(visit.page(
         Page::new("Practicum").section(Section::Practicum),

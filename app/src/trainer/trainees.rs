@@ -4,7 +4,7 @@ use axum::response::Response;
 use domain::{
     learning,
     ledger::{self, Standing, Stuck},
-    programs::{self, Next},
+    programs::Next,
 };
 use leptos::prelude::*;
 
@@ -41,12 +41,15 @@ pub async fn trainees(visit: Visit) -> Result<Response, Refusal> {
 /// Everybody in a program with its title, whoever may be stuck first, then by name.
 pub(super) async fn standings(visit: &Visit) -> Result<Vec<(Standing, String)>, Refusal> {
     let read = visit.read();
-    let mut standings = Vec::new();
-    for who in learning::enrolled(&read).await? {
-        let programs = programs::programs_of(&visit.platform, &who.enrolment.release).await?;
-        let Some(program) = programs.iter().find(|program| program.id == who.enrolment.program) else { continue };
-        standings.push((ledger::standing(&read, who, program, &visit.site.zone).await?, program.title.clone()));
+    let enrolled = learning::enrolled(&read).await?;
+    let mut pinned = Vec::with_capacity(enrolled.len());
+    for who in &enrolled {
+        pinned.push(ledger::program(&visit.platform, &who.enrolment.release, &who.enrolment.program).await?);
     }
+    let known = enrolled.into_iter().zip(&pinned).filter_map(|(who, program)| Some((who, program.as_ref()?)));
+    let (people, titles): (Vec<_>, Vec<_>) = known.map(|(who, program)| ((who, program), program.title.clone())).unzip();
+    let standings = ledger::standings(&read, people, &visit.site.zone).await?;
+    let mut standings: Vec<_> = standings.into_iter().zip(titles).collect();
     standings.sort_by_key(|(standing, _)| (standing.stuck.is_none(), standing.who.name.to_lowercase()));
     Ok(standings)
 }

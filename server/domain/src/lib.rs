@@ -19,6 +19,7 @@ pub mod practicum;
 pub mod programs;
 
 mod clock;
+mod grouped;
 mod ids;
 mod platform;
 mod shelf;
@@ -28,6 +29,7 @@ mod store;
 mod testing;
 
 pub use clock::Clock;
+pub use grouped::Grouped;
 pub use ids::{Ids, Secret};
 pub use platform::{Look, Platform, Read, Write};
 pub use store::{Database, OpenError, Unavailable};

@@ -25,7 +25,7 @@ pub use invitations::{
 pub use links::{LinkError, Purpose, link_for, open_link};
 pub use password::{Password, WeakPassword};
 pub(crate) use people::hold;
-pub use people::{Person, Renamed, person, rename};
+pub use people::{Person, Renamed, names, person, rename};
 pub use roles::{Member, grant, members};
 pub use sessions::{Session, actor_of, end_session, sessions};
 pub use sign_in::{PasswordError, SignInError, SignedIn, change_password, reset_password, sign_in};

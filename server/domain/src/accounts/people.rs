@@ -1,6 +1,10 @@
 //! People as the other modules see them.
 
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+};
 use types::{Email, Moment, Name, PersonId};
 
 use super::entity;
@@ -42,6 +46,23 @@ pub struct Renamed {
 /// The person with this id.
 pub async fn person(look: &impl Look, id: PersonId) -> Result<Option<Person>, Unavailable> {
     entity::person::Entity::find_by_id(id).one(look.db()).await?.map(read).transpose()
+}
+
+/// The names that these people chose.
+pub async fn names(look: &impl Look, of: &[PersonId]) -> Result<HashMap<PersonId, Name>, Unavailable> {
+    let mut of = of.to_vec();
+    of.sort_unstable();
+    of.dedup();
+    let mut names = HashMap::with_capacity(of.len());
+    // Each is one parameter of the question, and databases take many thousands.
+    for some in of.chunks(5_000) {
+        let people = entity::person::Entity::find().filter(entity::person::Column::Id.is_in(some.iter().copied())).all(look.db()).await?;
+        for person in people {
+            let person = read(person)?;
+            names.insert(person.id, person.chosen_name);
+        }
+    }
+    Ok(names)
 }
 
 /// Lets nobody else who asks for the same go on before this write has ended: for what concerns all records of

@@ -1,15 +1,15 @@
 //! An attempt as others see it, and how attempts are found.
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _};
 use types::{AttemptId, EnrolmentId, Moment, PersonId, Role};
 
 use super::{
     entity::{answer, attempt as table, drawn},
-    grade::grades,
+    grade::grades_of,
     score,
 };
 use crate::{
-    Look, Unavailable,
+    Grouped, Look, Unavailable,
     accounts::Actor,
     curriculum::{self, Question},
     programs::facts::{BegunFact, CheckFact},
@@ -71,38 +71,35 @@ pub async fn attempts_of(look: &impl Look, enrolment: EnrolmentId, module: &str)
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// The checks of an enrolment that were begun and not handed in, oldest first.
-pub async fn begun_facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<BegunFact>, Unavailable> {
+/// The checks of these enrolments that were begun and not handed in, oldest first.
+pub async fn begun_facts(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped<EnrolmentId, BegunFact>, Unavailable> {
     let rows = table::Entity::find()
-        .filter(table::Column::Enrolment.eq(enrolment))
+        .filter(table::Column::Enrolment.is_in(of.iter().copied()))
         .filter(table::Column::SubmittedAt.is_null())
         .order_by_asc(table::Column::StartedAt)
         .all(look.db())
         .await?;
-    Ok(rows.into_iter().map(read).map(|open| BegunFact { attempt: open.id, module: open.module, at: open.started_at }).collect())
+    Ok(rows.into_iter().map(|open| (open.enrolment, BegunFact { attempt: open.id, module: open.module, at: open.started_at })).collect())
 }
 
-/// The checks of an enrolment that were handed in, with the scores in force, oldest first.
-pub async fn check_facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<CheckFact>, Unavailable> {
-    let rows = table::Entity::find()
-        .filter(table::Column::Enrolment.eq(enrolment))
-        .filter(table::Column::SubmittedAt.is_not_null())
-        .order_by_asc(table::Column::SubmittedAt)
-        .all(look.db())
-        .await?;
-    let mut facts = Vec::with_capacity(rows.len());
-    for attempt in rows.into_iter().map(read) {
-        let score = score(attempt.policy, &grades(look, attempt.id).await?);
-        facts.push(CheckFact {
+/// The checks of these enrolments that were handed in, with the scores in force, oldest first.
+pub async fn check_facts(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped<EnrolmentId, CheckFact>, Unavailable> {
+    let handed_in =
+        table::Entity::find().filter(table::Column::Enrolment.is_in(of.iter().copied())).filter(table::Column::SubmittedAt.is_not_null());
+    let mut grades = grades_of(look, handed_in.clone().select_only().column(table::Column::Id).into_query()).await?;
+    let rows = handed_in.order_by_asc(table::Column::SubmittedAt).order_by_asc(table::Column::Id).all(look.db()).await?;
+    let mut fact = |attempt: Attempt| {
+        let score = score(attempt.policy, &grades.take(&attempt.id));
+        CheckFact {
             attempt: attempt.id,
             module: attempt.module,
             reached: score.reached,
             possible: score.possible,
             passed: score.passed,
             at: attempt.submitted_at.unwrap_or(attempt.started_at),
-        });
-    }
-    Ok(facts)
+        }
+    };
+    Ok(rows.into_iter().map(read).map(|attempt| (attempt.enrolment, attempt)).map(|(of, attempt)| (of, fact(attempt))).collect())
 }
 
 /// A drawn question: its place, its version, the order of its options.
@@ -114,14 +111,23 @@ pub(super) struct Drawn {
 /// What an attempt drew, in order.
 pub(super) async fn drawn(look: &impl Look, id: AttemptId) -> Result<Vec<Drawn>, Unavailable> {
     let rows = drawn::Entity::find().filter(drawn::Column::Attempt.eq(id)).order_by_asc(drawn::Column::Place).all(look.db()).await?;
-    let mut questions = Vec::with_capacity(rows.len());
-    for row in rows {
-        let question = curriculum::question_version(look, &row.version).await?;
-        let question = question.ok_or_else(|| Unavailable::unreadable("question", "it is gone"))?;
+    let versions: Vec<&str> = rows.iter().map(|row| row.version.as_str()).collect();
+    let mut questions = curriculum::question_versions(look, &versions).await?;
+    let read = |row: &drawn::Model| {
+        let question = questions.remove(&row.version).ok_or_else(|| Unavailable::unreadable("question", "it is gone"))?;
         let order = serde_json::from_str(&row.option_order).map_err(|error| Unavailable::unreadable("attempt", error))?;
-        questions.push(Drawn { question, order });
+        Ok(Drawn { question, order })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// A question that this attempt drew, by its version.
+pub(super) async fn drawn_one(look: &impl Look, id: AttemptId, version: &str) -> Result<Option<Question>, Unavailable> {
+    let row = drawn::Entity::find().filter(drawn::Column::Attempt.eq(id)).filter(drawn::Column::Version.eq(version)).one(look.db()).await?;
+    match row {
+        Some(row) => curriculum::question_version(look, &row.version).await,
+        None => Ok(None),
     }
-    Ok(questions)
 }
 
 /// The answers in force: question version, options, when.

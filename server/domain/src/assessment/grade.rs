@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::SelectStatement};
 use types::AttemptId;
 
 use super::{Policy, entity::grade};
 use crate::{
-    Look, Unavailable,
+    Grouped, Look, Unavailable,
     curriculum::{Credit, Kind, Question},
 };
 
@@ -72,7 +72,22 @@ pub(super) async fn grades(look: &impl Look, id: AttemptId) -> Result<Vec<Grade>
         .order_by_asc(grade::Column::Id)
         .all(look.db())
         .await?;
-    Ok(rows.into_iter().map(|row| Grade { version: row.version, reached: row.reached, possible: row.possible }).collect())
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The grades of the attempts that this question finds, oldest first.
+pub(super) async fn grades_of(look: &impl Look, attempts: SelectStatement) -> Result<Grouped<AttemptId, Grade>, Unavailable> {
+    let rows = grade::Entity::find()
+        .filter(grade::Column::Attempt.in_subquery(attempts))
+        .order_by_asc(grade::Column::At)
+        .order_by_asc(grade::Column::Id)
+        .all(look.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.attempt, read(row))).collect())
+}
+
+fn read(row: grade::Model) -> Grade {
+    Grade { version: row.version, reached: row.reached, possible: row.possible }
 }
 
 fn to_i32(count: usize) -> i32 {

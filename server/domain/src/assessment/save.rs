@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoAct
 use types::{AttemptId, Moment};
 
 use super::{
-    attempt::drawn,
+    attempt::drawn_one,
     entity::{answer, attempt as table},
 };
 use crate::{Look as _, Unavailable, Write, curriculum::Kind};
@@ -38,8 +38,7 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
     if row.submitted_at.is_some() {
         return Err(SaveError::Submitted);
     }
-    let drawn = drawn(write, id).await?;
-    let question = drawn.iter().map(|drawn| &drawn.question).find(|question| question.digest == version).ok_or(SaveError::NotInAttempt)?;
+    let question = drawn_one(write, id, version).await?.ok_or(SaveError::NotInAttempt)?;
     if options.iter().any(|chosen| !question.options.iter().any(|option| option.id == *chosen)) {
         return Err(SaveError::NotInAttempt);
     }

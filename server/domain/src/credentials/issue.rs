@@ -57,7 +57,7 @@ pub async fn review(platform: &Platform, issuer: &Issuer, zone: &TimeZone, id: E
     }
     let program = ledger::program(platform, &enrolment.release, &enrolment.program).await?;
     let Some(program) = program.filter(|program| program.issue == Issue::Automatic) else { return Ok(None) };
-    let facts = ledger::facts(&write, &enrolment).await?;
+    let facts = ledger::facts_of(&write, &enrolment).await?;
     if !programs::evaluate(&program, &facts, write.now(), zone).complete() {
         return Ok(None);
     }

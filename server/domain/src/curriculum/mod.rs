@@ -31,6 +31,6 @@ pub use model::{
     drill_key,
 };
 pub(crate) use publish::keep_version;
-pub use publish::{PublishError, Published, current, publish, question_version, release};
+pub use publish::{PublishError, Published, current, publish, question_version, question_versions, release};
 pub use rubric::{Level, Rubric, RubricLine};
 pub use source::Source;

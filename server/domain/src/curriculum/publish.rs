@@ -1,8 +1,11 @@
 //! Publishing a release, and finding it again.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::OnConflict,
+};
 
 use super::{
     Finding, Module, Question, Release, Source,
@@ -108,5 +111,15 @@ pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Rel
 /// A version of a question, whatever became of it in the content since.
 pub async fn question_version(look: &impl Look, digest: &str) -> Result<Option<Question>, Unavailable> {
     let row = question::Entity::find_by_id(digest).one(look.db()).await?;
-    row.map(|row| versions::from_canonical(digest, &row.canonical).ok_or_else(|| Unavailable::unreadable("question", digest))).transpose()
+    row.map(read_version).transpose()
+}
+
+/// Several at once, by their digests.
+pub async fn question_versions(look: &impl Look, digests: &[&str]) -> Result<HashMap<String, Question>, Unavailable> {
+    let rows = question::Entity::find().filter(question::Column::Digest.is_in(digests.iter().copied())).all(look.db()).await?;
+    rows.into_iter().map(|row| Ok((row.digest.clone(), read_version(row)?))).collect()
+}
+
+fn read_version(row: question::Model) -> Result<Question, Unavailable> {
+    versions::from_canonical(&row.digest, &row.canonical).ok_or_else(|| Unavailable::unreadable("question", row.digest))
 }

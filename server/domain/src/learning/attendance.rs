@@ -14,7 +14,7 @@ use super::{
     live::{LONGEST, trainer},
 };
 use crate::{
-    Look, Unavailable, Write,
+    Grouped, Look, Unavailable, Write,
     audit::Act,
     jobs::{self, Job},
     programs::facts::AttendanceFact,
@@ -185,17 +185,17 @@ pub async fn sheet(look: &impl Look, id: LiveSessionId, programs: &[String]) -> 
     Ok(attendees)
 }
 
-/// Where this person was, session by session, as the newest record says: as facts, oldest first.
-pub async fn attendance_facts(look: &impl Look, person: PersonId) -> Result<Vec<AttendanceFact>, Unavailable> {
+/// Where these people were, session by session, as the newest record says: as facts, oldest first.
+pub async fn attendance_facts(look: &impl Look, of: &[PersonId]) -> Result<Grouped<PersonId, AttendanceFact>, Unavailable> {
     let rows = in_force::Entity::find()
-        .filter(in_force::Column::Person.eq(person))
+        .filter(in_force::Column::Person.is_in(of.iter().copied()))
         .order_by_asc(in_force::Column::StartsAt)
         .order_by_asc(in_force::Column::Id)
         .all(look.db())
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| AttendanceFact { session: row.session, module: row.module, at: row.starts_at, minutes: row.minutes })
+        .map(|row| (row.person, AttendanceFact { session: row.session, module: row.module, at: row.starts_at, minutes: row.minutes }))
         .collect())
 }
 

@@ -13,7 +13,7 @@ use super::{
     entity::{lesson as table, reading},
 };
 use crate::{
-    Look, Unavailable, Write,
+    Grouped, Look, Unavailable, Write,
     audit::Act,
     jobs::{self, Job},
     programs::facts::LessonFact,
@@ -58,13 +58,13 @@ pub async fn reading(look: &impl Look, person: PersonId, program: &str) -> Resul
     Ok(Some((enrolment, done)))
 }
 
-/// The lessons that are done, oldest first.
-pub async fn lessons_done(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<LessonFact>, Unavailable> {
+/// The lessons that are done in these enrolments, oldest first.
+pub async fn lessons_done(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped<EnrolmentId, LessonFact>, Unavailable> {
     let rows = table::Entity::find()
-        .filter(table::Column::Enrolment.eq(enrolment))
+        .filter(table::Column::Enrolment.is_in(of.iter().copied()))
         .order_by_asc(table::Column::DoneAt)
         .order_by_asc(table::Column::Lesson)
         .all(look.db())
         .await?;
-    Ok(rows.into_iter().map(|row| LessonFact { module: row.module, lesson: row.lesson, at: row.done_at }).collect())
+    Ok(rows.into_iter().map(|row| (row.enrolment, LessonFact { module: row.module, lesson: row.lesson, at: row.done_at })).collect())
 }

@@ -8,7 +8,7 @@ use types::{EnrolmentId, Moment, Name};
 
 use super::{NotYours, enrolment::own_enrolment, entity::signature as table};
 use crate::{
-    Look, Unavailable, Write,
+    Grouped, Look, Unavailable, Write,
     audit::Act,
     jobs::{self, Job},
     programs::facts::SignatureFact,
@@ -88,12 +88,17 @@ pub async fn signatures(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<
     rows.into_iter().map(read).collect()
 }
 
-/// The same as facts.
-pub async fn signature_facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<SignatureFact>, Unavailable> {
-    let signatures = signatures(look, enrolment).await?;
-    Ok(signatures
+/// The signatures of these enrolments as facts, oldest first.
+pub async fn signature_facts(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped<EnrolmentId, SignatureFact>, Unavailable> {
+    let rows = table::Entity::find()
+        .filter(table::Column::Enrolment.is_in(of.iter().copied()))
+        .order_by_asc(table::Column::SignedAt)
+        .order_by_asc(table::Column::Id)
+        .all(look.db())
+        .await?;
+    Ok(rows
         .into_iter()
-        .map(|signature| SignatureFact { statement: signature.statement, version: signature.version, at: signature.at })
+        .map(|row| (row.enrolment, SignatureFact { statement: row.statement, version: row.version, at: row.signed_at }))
         .collect())
 }
 

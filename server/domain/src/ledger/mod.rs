@@ -2,6 +2,7 @@
 //! them. Keeps nothing of its own.
 
 use jiff::tz::TimeZone;
+use types::{EnrolmentId, PersonId};
 
 use crate::{
     Look, Platform, Unavailable, assessment,
@@ -14,19 +15,44 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub use standing::{Standing, Stuck, standing};
+pub use standing::{Standing, Stuck, standings};
+
+/// How many enrolments are asked about at once; each is one parameter of a question, and databases take many
+/// thousands.
+const AT_ONCE: usize = 500;
+
+/// Every fact of these enrolments, in their order. Many cost no more questions than one.
+pub async fn facts(look: &impl Look, enrolments: &[&Enrolment]) -> Result<Vec<Facts>, Unavailable> {
+    let mut facts = Vec::with_capacity(enrolments.len());
+    for some in enrolments.chunks(AT_ONCE) {
+        let ids: Vec<EnrolmentId> = some.iter().map(|enrolment| enrolment.id).collect();
+        let mut people: Vec<PersonId> = some.iter().map(|enrolment| enrolment.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        let mut lessons = learning::lessons_done(look, &ids).await?;
+        let mut signatures = learning::signature_facts(look, &ids).await?;
+        let mut begun = assessment::begun_facts(look, &ids).await?;
+        let mut checks = assessment::check_facts(look, &ids).await?;
+        let mut practicum = practicum::facts(look, &ids).await?;
+        let attendance = learning::attendance_facts(look, &people).await?;
+        facts.extend(some.iter().map(|enrolment| Facts {
+            enrolled_at: enrolment.enrolled_at,
+            lessons: lessons.take(&enrolment.id),
+            // One person may be in two programs, and was at a session once.
+            attendance: attendance.of(&enrolment.person).to_vec(),
+            signatures: signatures.take(&enrolment.id),
+            begun: begun.take(&enrolment.id),
+            checks: checks.take(&enrolment.id),
+            practicum: practicum.take(&enrolment.id),
+        }));
+    }
+    Ok(facts)
+}
 
 /// Every fact of this enrolment.
-pub async fn facts(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Unavailable> {
-    Ok(Facts {
-        enrolled_at: enrolment.enrolled_at,
-        lessons: learning::lessons_done(look, enrolment.id).await?,
-        attendance: learning::attendance_facts(look, enrolment.person).await?,
-        signatures: learning::signature_facts(look, enrolment.id).await?,
-        begun: assessment::begun_facts(look, enrolment.id).await?,
-        checks: assessment::check_facts(look, enrolment.id).await?,
-        practicum: practicum::facts(look, enrolment.id).await?,
-    })
+pub async fn facts_of(look: &impl Look, enrolment: &Enrolment) -> Result<Facts, Unavailable> {
+    let facts = facts(look, &[enrolment]).await?.pop();
+    facts.ok_or_else(|| Unavailable::unreadable("enrolment", "it has no facts"))
 }
 
 /// The program with this id as the release with this digest offers it.
@@ -37,5 +63,5 @@ pub async fn program(platform: &Platform, release: &str, id: &str) -> Result<Opt
 /// The ledger of this enrolment as it is now. The program is the one of the enrolment's own version, read
 /// from the release it is pinned to.
 pub async fn of(look: &impl Look, enrolment: &Enrolment, program: &Program, zone: &TimeZone) -> Result<Ledger, Unavailable> {
-    Ok(evaluate(program, &facts(look, enrolment).await?, look.now(), zone))
+    Ok(evaluate(program, &facts_of(look, enrolment).await?, look.now(), zone))
 }

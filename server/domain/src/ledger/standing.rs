@@ -6,7 +6,7 @@ use types::Moment;
 use super::facts;
 use crate::{
     Look, Unavailable,
-    learning::Enrolled,
+    learning::{Enrolled, Enrolment},
     programs::{
         Ledger, Next, Program, evaluate,
         facts::{CheckFact, Facts, PracticumState},
@@ -50,14 +50,17 @@ pub enum Stuck {
     },
 }
 
-/// Where this person is. The program is the one their enrolment is pinned to.
-pub async fn standing(look: &impl Look, who: Enrolled, program: &Program, zone: &TimeZone) -> Result<Standing, Unavailable> {
-    let facts = facts(look, &who.enrolment).await?;
-    let ledger = evaluate(program, &facts, look.now(), zone);
-    let last = facts.last();
-    let waiting = facts.practicum.iter().filter(|fact| matches!(fact.state, PracticumState::Submitted(_))).count();
-    let stuck = stuck(program, &ledger, &facts, look.now());
-    Ok(Standing { who, ledger, last, waiting, stuck })
+/// Where these people are, in their order. Each program is the one the enrolment is pinned to.
+pub async fn standings(look: &impl Look, people: Vec<(Enrolled, &Program)>, zone: &TimeZone) -> Result<Vec<Standing>, Unavailable> {
+    let enrolments: Vec<&Enrolment> = people.iter().map(|(who, _)| &who.enrolment).collect();
+    let facts = facts(look, &enrolments).await?;
+    let standing = |((who, program), facts): ((Enrolled, &Program), Facts)| {
+        let ledger = evaluate(program, &facts, look.now(), zone);
+        let waiting = facts.practicum.iter().filter(|fact| matches!(fact.state, PracticumState::Submitted(_))).count();
+        let stuck = stuck(program, &ledger, &facts, look.now());
+        Standing { who, ledger, last: facts.last(), waiting, stuck }
+    };
+    Ok(people.into_iter().zip(facts).map(standing).collect())
 }
 
 /// Whoever waits for us is not stuck, and whoever has finished is not either.

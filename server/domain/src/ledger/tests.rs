@@ -60,10 +60,10 @@ async fn what_was_done_stands_in_the_ledger() {
         assert!(matches!(&ledger.next, Next::Do(step) if step.target == Target::Module("m01".to_owned())));
 
         let who = Enrolled { enrolment, name: "Rosa".to_owned() };
-        let today = standing(&platform.read(), who.clone(), &program, &TimeZone::UTC).await.unwrap();
+        let today = standings(&platform.read(), vec![(who.clone(), &program)], &TimeZone::UTC).await.unwrap().remove(0);
         assert_eq!((today.last, today.waiting, today.stuck), (NOON, 0, None));
         world.pass(15 * Moment::DAY);
-        let later = standing(&platform.read(), who, &program, &TimeZone::UTC).await.unwrap();
+        let later = standings(&platform.read(), vec![(who, &program)], &TimeZone::UTC).await.unwrap().remove(0);
         assert_eq!((later.last, later.stuck), (NOON, Some(Stuck::Quiet { days: 15 })));
     }
 }

@@ -1,14 +1,16 @@
 //! Entries as their trainee and the trainers see them.
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
-use types::{EnrolmentId, EntryId, Minutes, Moment, PersonId, Role};
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _};
+use types::{EnrolmentId, EntryId, Minutes, Moment, PersonId, PlacementId, Role};
 
 use super::{
     Content, Placement, Reason, State,
     entity::{entry as table, event, version},
-    placement::placement,
+    placement::{placement, placements_in},
 };
-use crate::{Look, Unavailable, accounts::Actor};
+use crate::{Grouped, Look, Unavailable, accounts::Actor};
 
 /// An entry with everything that happened to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,15 +79,24 @@ pub(super) fn may_see(actor: &Actor, row: &table::Model) -> bool {
     actor.person() == Some(row.person) || (teaches && row.state != "draft" && row.state != "withdrawn")
 }
 
-/// The entries of an enrolment, newest work first.
-pub async fn entries_of(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<Entry>, Unavailable> {
-    let rows =
-        table::Entity::find().filter(table::Column::Enrolment.eq(enrolment)).order_by_desc(table::Column::StartsAt).all(look.db()).await?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
-        entries.push(read(look, row).await?);
-    }
-    Ok(entries)
+/// The entries of these enrolments, newest work first.
+pub async fn entries_of(look: &impl Look, of: &[EnrolmentId]) -> Result<Vec<Entry>, Unavailable> {
+    let entries = table::Entity::find().filter(table::Column::Enrolment.is_in(of.iter().copied()));
+    let which = |column| entries.clone().select_only().column(column).into_query();
+    let events = event::Entity::find().filter(event::Column::Entry.in_subquery(which(table::Column::Id)));
+    let events = events.order_by_asc(event::Column::At).order_by_asc(event::Column::Id).all(look.db()).await?;
+    let mut events: Grouped<EntryId, event::Model> = events.into_iter().map(|event| (event.entry, event)).collect();
+    let versions = version::Entity::find().filter(version::Column::Entry.in_subquery(which(table::Column::Id))).all(look.db()).await?;
+    let mut versions: HashMap<(EntryId, i32), version::Model> =
+        versions.into_iter().map(|version| ((version.entry, version.number), version)).collect();
+    let places = placements_in(look, which(table::Column::Person)).await?;
+    let rows = entries.order_by_desc(table::Column::StartsAt).order_by_desc(table::Column::Id).all(look.db()).await?;
+    let read = |row: table::Model| {
+        let events = events.take(&row.id);
+        let version = versions.remove(&(row.id, row.version));
+        assemble(row, version, events, |id| places.get(&id).cloned())
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// An entry with its newest version.
@@ -111,11 +122,26 @@ async fn events(look: &impl Look, id: EntryId) -> Result<Vec<event::Model>, Unav
 }
 
 async fn read_version(look: &impl Look, row: table::Model, events: Vec<event::Model>, number: Option<i32>) -> Result<Entry, Unavailable> {
-    let unreadable = |why: &str| Unavailable::unreadable("entry", why);
     let number = number.unwrap_or(row.version);
-    let version = version::Entity::find_by_id((row.id, number)).one(look.db()).await?.ok_or_else(|| unreadable("its version is gone"))?;
+    let version = version::Entity::find_by_id((row.id, number)).one(look.db()).await?;
+    let place = match version.as_ref().and_then(|version| Content::from_stored(&version.content)) {
+        Some(content) => placement(look, content.placement).await?.map(|(_, place)| place),
+        None => None,
+    };
+    assemble(row, version, events, |_| place)
+}
+
+/// Puts an entry together from its rows.
+fn assemble(
+    row: table::Model,
+    version: Option<version::Model>,
+    events: Vec<event::Model>,
+    place: impl FnOnce(PlacementId) -> Option<Placement>,
+) -> Result<Entry, Unavailable> {
+    let unreadable = |why: &str| Unavailable::unreadable("entry", why);
+    let version = version.ok_or_else(|| unreadable("its version is gone"))?;
     let content = Content::from_stored(&version.content).ok_or_else(|| unreadable("its version"))?;
-    let (_, placement) = placement(look, content.placement).await?.ok_or_else(|| unreadable("its place is gone"))?;
+    let placement = place(content.placement).ok_or_else(|| unreadable("its place is gone"))?;
     let rounds = events.into_iter().map(|event| Round {
         what: event.what,
         at: event.at,
@@ -129,7 +155,7 @@ async fn read_version(look: &impl Look, row: table::Model, events: Vec<event::Mo
         person: row.person,
         enrolment: row.enrolment,
         state: State::stored(&row.state, row.state_at).ok_or_else(|| unreadable(&row.state))?,
-        version: number,
+        version: version.number,
         content,
         placement,
         starts_at: version.starts_at,

@@ -4,7 +4,7 @@ use types::{Category, EnrolmentId, Minutes};
 
 use super::{Entry, State, entries_of};
 use crate::{
-    Look, Unavailable,
+    Grouped, Look, Unavailable,
     programs::facts::{PracticumFact, PracticumState},
 };
 
@@ -19,11 +19,10 @@ pub struct Totals {
     pub by_category: Vec<(Category, Minutes, Minutes)>,
 }
 
-/// The practicum facts of an enrolment, oldest work first. Drafts are no facts yet.
-pub async fn facts(look: &impl Look, enrolment: EnrolmentId) -> Result<Vec<PracticumFact>, Unavailable> {
-    let mut facts: Vec<PracticumFact> = entries_of(look, enrolment).await?.iter().filter_map(fact).collect();
-    facts.reverse();
-    Ok(facts)
+/// The practicum facts of these enrolments, oldest work first. Drafts are no facts yet.
+pub async fn facts(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped<EnrolmentId, PracticumFact>, Unavailable> {
+    let entries = entries_of(look, of).await?;
+    Ok(entries.iter().rev().filter_map(|entry| Some((entry.enrolment, fact(entry)?))).collect())
 }
 
 fn fact(entry: &Entry) -> Option<PracticumFact> {

@@ -1,10 +1,15 @@
 //! Places where a trainee practises.
 
+use std::collections::HashMap;
+
 use jiff::{
     civil::{Date, Time},
     tz::TimeZone,
 };
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    sea_query::SelectStatement,
+};
 use types::{Moment, Name, PersonId, PlacementId};
 
 use super::{Setting, SupervisorKind, entity::placement as table};
@@ -91,6 +96,13 @@ pub(super) async fn placement(look: &impl Look, id: PlacementId) -> Result<Optio
     let row = table::Entity::find_by_id(id).one(look.db()).await?;
     row.map(|row| Ok((row.person, read(row)?))).transpose()
 }
+
+/// The places of the people that this question finds, by their ids.
+pub(super) async fn placements_in(look: &impl Look, people: SelectStatement) -> Result<HashMap<PlacementId, Placement>, Unavailable> {
+    let rows = table::Entity::find().filter(table::Column::Person.in_subquery(people)).all(look.db()).await?;
+    rows.into_iter().map(|row| Ok((row.id, read(row)?))).collect()
+}
+
 fn read(row: table::Model) -> Result<Placement, Unavailable> {
     let unreadable = |error: &dyn std::fmt::Display| Unavailable::unreadable("placement", error);
     Ok(Placement {

@@ -1,7 +1,7 @@
 //! What waits for a trainer, the longest wait first.
 
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
-use types::{EntryId, Minutes, Moment, Name};
+use types::{EntryId, Minutes, Moment, Name, PersonId};
 
 use super::entity::entry as table;
 use crate::{
@@ -34,12 +34,13 @@ pub async fn queue(look: &impl Look, actor: &Actor) -> Result<Vec<Waiting>, Unav
         .order_by_asc(table::Column::Id)
         .all(look.db())
         .await?;
-    let names = accounts::members(look).await?;
+    let people: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+    let names = accounts::names(look, &people).await?;
     Ok(rows
         .into_iter()
         .filter(|row| actor.person() != Some(row.person))
         .filter_map(|row| {
-            let name = names.iter().find(|member| member.id == row.person)?.name.clone();
+            let name = names.get(&row.person)?.clone();
             Some(Waiting { id: row.id, name, since: row.state_at, starts_at: row.starts_at, minutes: row.minutes, version: row.version })
         })
         .collect())

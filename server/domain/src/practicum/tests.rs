@@ -128,7 +128,7 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         let rounds: Vec<&str> = entry.rounds.iter().map(|round| round.what.as_str()).collect();
         assert_eq!(rounds, ["submitted", "returned", "submitted", "approved"]);
         assert_eq!((entry.minutes.0, totals(&[entry]).approved.0), (90, 90));
-        assert_eq!(facts(&platform.read(), scene.enrolment).await.unwrap().len(), 1);
+        assert_eq!(facts(&platform.read(), &[scene.enrolment]).await.unwrap().take(&scene.enrolment).len(), 1);
     }
 }
 
@@ -143,7 +143,7 @@ async fn drafts_are_for_their_own_eyes_and_a_sheet_acts_once() {
         write.commit().await.unwrap();
         assert!(entry_for(&platform.read(), &scene.rosa, id).await.unwrap().is_some());
         assert!(entry_for(&platform.read(), &scene.tess, id).await.unwrap().is_none());
-        assert_eq!(entries_of(&platform.read(), scene.enrolment).await.unwrap().len(), 1);
+        assert_eq!(entries_of(&platform.read(), &[scene.enrolment]).await.unwrap().len(), 1);
 
         // The browser's way back keeps the sheet's name; what stands on it now is another day's work.
         let mut other = scene.content.clone();
@@ -152,7 +152,7 @@ async fn drafts_are_for_their_own_eyes_and_a_sheet_acts_once() {
         assert_ne!(second, id);
         assert_eq!(send(platform, &scene, &other, "a").await.unwrap(), second, "and that acts once, too");
         let days: Vec<_> =
-            entries_of(&platform.read(), scene.enrolment).await.unwrap().iter().map(|entry| entry.content.when.day).collect();
+            entries_of(&platform.read(), &[scene.enrolment]).await.unwrap().iter().map(|entry| entry.content.when.day).collect();
         assert_eq!((days.len(), days.contains(&date(2026, 8, 31)), days.contains(&date(2026, 8, 30))), (2, true, true));
     }
 }
