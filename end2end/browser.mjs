@@ -3,7 +3,8 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+// `cargo xtask test` says which one it found; by hand it is where Debian puts it.
+const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 const ARGUMENTS = [
   "--headless",
@@ -18,7 +19,7 @@ const ARGUMENTS = [
 
 /** Starts a browser. */
 export async function launch() {
-  const executablePath = PLACES.find((place) => existsSync(place));
+  const executablePath = PLACES.find((place) => place && existsSync(place));
   if (!executablePath) throw new Error("Chromium is missing: apt-get install chromium");
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }

@@ -11,6 +11,9 @@ import { must } from "./harness.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
+// What the shell says about a site that is run for real must not reach a test: it would work on that site.
+const ENV = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("ALONGSIDE_") || name === "ALONGSIDE_LOG"));
+
 export class Site {
   /** Starts the program with a new data folder and waits for its address. */
   static async start(program, { demo = true, words = [] } = {}) {
@@ -27,7 +30,7 @@ export class Site {
     const words = ["serve", "--addr", address, "--data-dir", this.folder, "--rate-limit", "100000", ...this.words];
     // The program's own words are kept, and shown when it does not come up.
     this.log = [];
-    this.child = spawn(this.program, words, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    this.child = spawn(this.program, words, { cwd: ROOT, env: ENV, stdio: ["ignore", "pipe", "pipe"] });
     createInterface({ input: this.child.stderr }).on("line", (line) => this.log.push(line));
     const lines = createInterface({ input: this.child.stdout });
     this.url = await new Promise((found, failed) => {
@@ -83,7 +86,7 @@ export class Site {
 
   /** Runs a command of the program on this site's data: `{ code, said }`. */
   async command(...words) {
-    const child = spawn(this.program, [...words, "--data-dir", this.folder], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.program, [...words, "--data-dir", this.folder], { cwd: ROOT, env: ENV, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (said += bytes));
     const code = await new Promise((ended) => child.once("close", ended));

@@ -1,6 +1,6 @@
 //! `cargo xtask run`: builds what is missing and serves the demonstration.
 
-use std::{fs, os::unix::process::CommandExt as _, path::PathBuf, process::Command};
+use std::{env, fs, os::unix::process::CommandExt as _, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -40,6 +40,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 pub(crate) fn demonstration(options: &Options) -> Result<Command> {
     let data = data()?;
     let mut command = Command::new(program(options.mode()));
+    // What the shell says about a site that is run for real is not about the demonstration.
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ALONGSIDE_") && name != "ALONGSIDE_LOG") {
+        command.env_remove(name);
+    }
     command.current_dir(root()).args(["serve", "--demo", "--data-dir"]).arg(data).args(&options.words);
     Ok(command)
 }

@@ -55,9 +55,10 @@ impl Client {
     }
 
     /// Sends a form.
-    pub(crate) async fn post(&mut self, path: &str, form: &str) -> Result<Answer> {
+    pub(crate) async fn post(&mut self, path: &str, cookie: Option<&str>, form: &str) -> Result<Answer> {
+        let cookie = cookie.map(|cookie| format!("cookie: {cookie}\r\n")).unwrap_or_default();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+            "POST {path} HTTP/1.1\r\nhost: bench\r\n{cookie}content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
             form.len()
         );
         let (status, head, _) = self.exchange(request.as_bytes()).await?;

@@ -44,5 +44,6 @@ async fn page(State(pool): State<Arc<SqlitePool>>) -> impl IntoResponse {
 
 async fn open(database: &Path, create: bool) -> Result<SqlitePool> {
     let options = SqliteConnectOptions::new().filename(database).create_if_missing(create).journal_mode(SqliteJournalMode::Wal);
-    Ok(SqlitePoolOptions::new().max_connections(8).connect_with(options).await?)
+    // As the program itself reads: four connections that are not asked before each question whether they still live.
+    Ok(SqlitePoolOptions::new().min_connections(4).max_connections(4).test_before_acquire(false).connect_with(options).await?)
 }

@@ -4,7 +4,8 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::{client::Client, figures::Figures, site::Site};
 
-const PROGRAM: &str = "/learn/foundations-2026";
+/// The program that the trainee of the demonstration is in, and the one with every module.
+const PROGRAMS: [&str; 2] = ["foundations-2026", "model-aligned-2026"];
 
 /// A lesson to measure with.
 pub(crate) struct Lesson {
@@ -12,22 +13,30 @@ pub(crate) struct Lesson {
     pub(crate) body: Vec<u8>,
 }
 
-/// Looks at pages with and without islands, and at every lesson of the first module.
+/// Looks at pages with and without islands, and at every lesson of every module.
 pub(crate) async fn measure(site: &Site, figures: &mut Figures) -> Result<Lesson> {
     let mut client = Client::connect(&site.address).await?;
     let mut scripts = Vec::new();
-    let ledger = page(&mut client, site, PROGRAM, &mut scripts).await?;
-    let modules = links(&ledger, &format!("{PROGRAM}/modules/"));
-    ensure!(!modules.is_empty(), "{PROGRAM} names no module");
     let mut lessons = Vec::new();
-    for module in modules.iter().take(2) {
-        let path = module_of(module);
-        let text = page(&mut client, site, &path, &mut scripts).await?;
-        for path in links(&text, &format!("{path}/")).into_iter().filter(|path| !path.ends_with("/check") && !path.contains('#')) {
-            let text = page(&mut client, site, &path, &mut scripts).await?;
-            lessons.push(Lesson { path, body: text.into_bytes() });
+    for program in PROGRAMS {
+        let joined = client.post(&format!("/programs/{program}"), Some(&site.trainee), "").await?;
+        ensure!(joined.status == 303, "joining {program} was answered with {}", joined.status);
+        let start = format!("/learn/{program}");
+        let ledger = page(&mut client, site, &start, &mut scripts).await?;
+        let mut modules: Vec<String> = links(&ledger, &format!("{start}/modules/")).iter().map(|path| module_of(path)).collect();
+        modules.dedup();
+        ensure!(!modules.is_empty(), "{start} names no module");
+        for module in modules {
+            let text = page(&mut client, site, &module, &mut scripts).await?;
+            let inside = links(&text, &format!("{module}/"));
+            let is_lesson = |path: &String| !path.ends_with("/check") && !path.ends_with("/drill") && !path.contains('#');
+            for path in inside.into_iter().filter(is_lesson) {
+                let text = page(&mut client, site, &path, &mut scripts).await?;
+                lessons.push(Lesson { path, body: text.into_bytes() });
+            }
         }
     }
+    figures.note(format!("{} lesson pages looked at", lessons.len()));
     for path in ["/", "/programs", "/verify", "/learn", "/practicum", "/account"] {
         page(&mut client, site, path, &mut scripts).await?;
     }

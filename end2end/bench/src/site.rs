@@ -54,6 +54,10 @@ impl Site {
 /// Starts the program and waits for its address.
 async fn serve(program: &Path, data: &Path, words: &[&str]) -> Result<(Child, String)> {
     let mut command = Command::new(program);
+    // What the shell says about a site that is run for real is not about this one.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ALONGSIDE_")) {
+        command.env_remove(name);
+    }
     command.arg("serve").args(words).arg("--data-dir").arg(data).env("ALONGSIDE_LOG", "warn");
     let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().context("cannot start the program")?;
     let address = announced(child.stdout.take().context("the program says nothing")?).await?;
@@ -85,7 +89,7 @@ async fn sign_in(address: &str, demo: &Value) -> Result<String> {
         .context("the demonstration has no trainee")?;
     let text = |key: &str| entry.get(key).and_then(Value::as_str).map(encode).unwrap_or_default();
     let form = format!("email={}&password={}", text("email"), text("password"));
-    let answer = Client::connect(address).await?.post("/login", &form).await?;
+    let answer = Client::connect(address).await?.post("/login", None, &form).await?;
     ensure!(answer.status == 303, "signing in was answered with {}", answer.status);
     let cookie = answer.header("set-cookie").context("signing in set no cookie")?;
     Ok(cookie.split(';').next().unwrap_or(cookie).to_owned())

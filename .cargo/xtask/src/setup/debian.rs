@@ -13,7 +13,7 @@ use crate::house::{on_path, output, run, say, timed, works};
 /// Installs what is missing.
 pub(super) fn packages() -> Result<()> {
     let mut missing = Vec::new();
-    if on_path("chromium").is_none() {
+    if chromium().is_none() {
         missing.push("chromium");
     }
     if postgres_folder().is_none() {
@@ -30,8 +30,13 @@ pub(super) fn packages() -> Result<()> {
         run(&mut apt_get(&before, &["update", "-qq"]))?;
         run(apt_get(&before, &["install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
     })?;
-    ensure!(on_path("chromium").is_some() && postgres_folder().is_some(), "{by_hand}");
+    ensure!(chromium().is_some() && postgres_folder().is_some(), "{by_hand}");
     Ok(())
+}
+
+/// The browser, by either of the names that Debian and its kin give it.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    ["chromium", "chromium-browser"].into_iter().find_map(on_path)
 }
 
 /// The folder with `PostgreSQL`'s programs: Debian keeps them off the path, one folder a version.

@@ -6,7 +6,7 @@ mod debian;
 mod npm;
 mod rust;
 
-pub(crate) use debian::postgres_folder;
+pub(crate) use debian::{chromium, postgres_folder};
 pub(crate) use npm::{modules, wasm_opt};
 
 use anyhow::Result;

@@ -1,4 +1,5 @@
-//! A `PostgreSQL` for one run: its own folder, its own port on this machine alone, gone when the run ends.
+//! A `PostgreSQL` for one run: its own folder, its own port on this machine alone. It ends with us, however that
+//! comes about; its folder is taken away when the run ends as it should.
 //!
 //! `PostgreSQL` refuses to run as root; there it runs as its own user or as nobody.
 
@@ -63,6 +64,13 @@ impl Postgres {
     /// Its address, with a database on which others may be made.
     pub(super) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// How many databases tests have made on it.
+    pub(super) fn databases(&self) -> Result<usize> {
+        let psql = postgres_folder().context("PostgreSQL is missing")?.join("psql");
+        let question = "select count(*) from pg_database where datname ~ '^t[0-9a-f]{16}$'";
+        Ok(output(Command::new(psql).arg(&self.url).args(["-X", "-A", "-t", "-c", question]))?.trim().parse()?)
     }
 
     fn wait(&mut self, programs: &Path, port: u16) -> Result<()> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Crates and test programs that must have run something.
-const EXPECTED: &[&str] = &["app", "credential", "domain", "guard", "it", "types", "xtask"];
+const EXPECTED: &[&str] = &["app", "bench", "domain", "format", "guard", "server", "site", "types", "xtask"];
 
 /// Runs them with a `PostgreSQL` of their own, which ends with them.
 pub(super) fn tests(name: Option<&str>) -> Result<Tally> {
@@ -29,6 +29,8 @@ pub(super) fn tests(name: Option<&str>) -> Result<Tally> {
         command.env("ALONGSIDE_TEST_POSTGRES", postgres.url());
         // A snapshot that differs is a failure, not a new file.
         command.env("INSTA_UPDATE", "no");
+        // Its lines are read below; a colored one would be another line.
+        command.env("CARGO_TERM_COLOR", "never");
         let (lines, status) = watched(&mut command, |line| !is_noise(line))?;
         let ran = read(&lines);
         let explained = ran.has_failed();
@@ -36,6 +38,10 @@ pub(super) fn tests(name: Option<&str>) -> Result<Tally> {
         if !status && !explained {
             tally.add("cargo test", count(false));
         }
+    }
+    if name.is_none() && postgres.databases()? == 0 {
+        say("no test made a database on PostgreSQL");
+        tally.add("PostgreSQL", count(false));
     }
     for idle in if name.is_none() { tally.idle(EXPECTED) } else { Vec::new() } {
         say(format_args!("{idle} ran no tests"));
@@ -106,10 +112,12 @@ mod tests {
     fn what_cargo_says_is_counted_by_crate() {
         let said = "     Running unittests src/lib.rs (target/debug/deps/domain-0f1e2d)\n\nrunning 4 tests\ntest a ... ok\n\
             test result: FAILED. 3 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
-            \x20    Running tests/it/main.rs (/elsewhere/debug/deps/it-99)\ntest result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n\
+            \x20    Running tests/it/main.rs (/elsewhere/debug/deps/site-99)\ntest result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n\
+            \x20    Running tests/it/main.rs (/elsewhere/debug/deps/format-98)\ntest result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
             \x20  Doc-tests domain\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.50s\n";
         let tally = read(&said.lines().map(str::to_owned).collect::<Vec<_>>());
-        assert_eq!(tally.told(), ["domain       4 passed, 1 failed, 2 left out", "it           12 passed, 0 failed"]);
+        assert_eq!(tally.told(), ["domain       4 passed, 1 failed, 2 left out", "site         12 passed, 0 failed"]);
+        assert_eq!(tally.idle(&["domain", "format", "site"]), ["format"], "two programs from files of one name are two runners");
         assert!(tally.has_failed());
     }
 

@@ -1,15 +1,15 @@
 //! The stages that are not Rust tests.
 
-use std::{env, process::Command};
+use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use super::tally::{Count, Tally, count, read_sum};
 use crate::{
     build,
     cargo::{self, cargo},
     house::{Mode, program, root, say},
-    tidy,
+    setup, tidy,
 };
 
 /// The sources look as the formatter leaves them.
@@ -37,7 +37,8 @@ pub(super) fn lints() -> Result<Tally> {
 
 /// The content says what its format asks for, in every file.
 pub(super) fn content() -> Result<Tally> {
-    cargo::call("build", &[&["--quiet"], &["--package", "server"]])?;
+    // The same selection as the tests before it, so that nothing is compiled twice.
+    cargo::call("build", &[&["--quiet"], cargo::HOUSE, &["--bin", "alongside"]])?;
     one("content", Command::new(program(Mode::Debug)).current_dir(root()).args(["content", "check", "content"]))
 }
 
@@ -52,6 +53,7 @@ pub(super) fn browser(mode: Mode, name: Option<&str>) -> Result<Tally> {
     };
     let mut command = Command::new("node");
     command.current_dir(root().join("end2end")).arg("run.mjs").arg(program);
+    command.env("CHROMIUM", setup::chromium().context("Chromium is missing")?);
     if let Some(name) = name {
         command.arg(name);
     }
@@ -65,7 +67,6 @@ pub(super) fn browser(mode: Mode, name: Option<&str>) -> Result<Tally> {
 }
 
 fn one(name: &str, command: &mut Command) -> Result<Tally> {
-    command.env("CARGO_TERM_COLOR", env::var("CARGO_TERM_COLOR").unwrap_or_else(|_| "auto".to_owned()));
     let passed = command.status()?.success();
     if !passed {
         say(format_args!("{name} is not clean"));

@@ -93,7 +93,7 @@ mod tests {
         let mut tally = Tally::default();
         tally.add("domain", Count { passed: 4, failed: 0, ignored: 1 });
         tally.add("guard", Count::default());
-        assert_eq!(tally.idle(&["domain", "guard", "it"]), ["guard", "it"]);
+        assert_eq!(tally.idle(&["domain", "guard", "site"]), ["guard", "site"]);
         assert_eq!(tally.sum(), (4, 0));
     }
 }
