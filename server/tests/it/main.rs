@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of tests stop where a test would")]
 
 mod accounts;
+mod acts;
 mod assessment;
 mod authorization;
 mod command_line;

@@ -159,6 +159,11 @@ impl Client {
             .map(|(key, value)| format!("{}={}", app::form::encode(key), app::form::encode(value)))
             .collect::<Vec<_>>()
             .join("&");
+        self.post_raw(path, body).await
+    }
+
+    /// Sends a form as a browser writes it.
+    pub(crate) async fn post_raw(&mut self, path: &str, body: String) -> Answer {
         let request =
             Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
         self.ask(request, body).await

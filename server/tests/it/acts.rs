@@ -1,0 +1,289 @@
+//! The authorization table of acts: each act of each form, as each role, with a thing of its own every time, so
+//! that nobody is refused for what somebody before them did. A row says the status, and whether anything was done.
+//!
+//! The words that forms choose between are read from the source: an act that does not stand here fails.
+
+use std::{collections::BTreeSet, fmt::Write as _, path::Path};
+
+use domain::{
+    accounts::{self, Actor},
+    assessment, audit, curriculum, learning, practicum,
+};
+use http::StatusCode;
+use jiff::{ToSpan as _, civil};
+use types::{EnrolmentId, EntryId, Minutes, Role};
+
+use crate::world::{Answer, Client, PASSWORD, World};
+
+/// Where it is asked, which act it is, and the form.
+type Act = (&'static str, &'static str, fn(&Fresh) -> String);
+
+const ACTS: [Act; 25] = [
+    ("/account", "names", |_| "act=names&chosen-name=Alex".to_owned()),
+    ("/account", "password", |_| format!("act=password&old-password={}&password=seven+quiet+lanterns+drift", PASSWORD.replace(' ', "+"))),
+    ("/account", "end-session", |fresh| format!("act=end-session&session={}", fresh.session_of_owner)),
+    ("/attempts/{attempt}", "save", |fresh| format!("act=save&version={}&answer={}&once={}", fresh.version, fresh.option, fresh.n)),
+    ("/attempts/{attempt}", "submit", |_| "act=submit".to_owned()),
+    ("/learn/foundations-2026/modules/m02/check", "start", |_| String::new()),
+    ("/learn/foundations-2026/modules/m02/many-names", "done", |_| String::new()),
+    ("/learn/foundations-2026/statements/code-of-ethics", "sign", |fresh| format!("digest={}&name=Rosa+Diaz", fresh.statement)),
+    ("/office", "invite", |fresh| format!("act=invite&name=Alex&email=alex{}@example.org&role=trainer&once=o{}", fresh.n, fresh.n)),
+    ("/office", "withdraw", |fresh| format!("act=withdraw&invitation={}", fresh.invitation)),
+    ("/practicum/new", "draft", |fresh| fresh.entry_form("draft")),
+    ("/practicum/new", "send", |fresh| fresh.entry_form("send")),
+    ("/practicum/{draft}", "draft", |fresh| fresh.entry_form("draft")),
+    ("/practicum/{draft}", "send", |fresh| fresh.entry_form("send")),
+    ("/practicum/{sent}", "withdraw", |_| "do=withdraw".to_owned()),
+    ("/practicum/placements", "add", |fresh| {
+        format!("organization=Harbor+{}&setting=peer-center&supervisor=Ines&supervisor-kind=peer&from=2026-08-01", fresh.n)
+    }),
+    ("/programs/model-aligned-2026", "join", |_| String::new()),
+    ("/trainer/practicum/{sent}", "approve", |_| "do=approve&version=1&line-1=2&line-2=2&line-3=2".to_owned()),
+    ("/trainer/practicum/{sent}", "return", |_| "do=return&version=1&reason=other&mend=Say+what+you+practiced.".to_owned()),
+    ("/trainer/practicum/{draft}", "approve a draft", |_| "do=approve&version=1&line-1=2&line-2=2&line-3=2".to_owned()),
+    ("/trainer/sessions", "schedule", |fresh| {
+        format!("once={}&module=m02&date=2026-09-{:02}&time=10:00&minutes=120&place=Room+{}", fresh.free, fresh.n % 28 + 1, fresh.n)
+    }),
+    ("/trainer/sessions/{live}", "record", |fresh| format!("act=record&minutes-{}=60", fresh.owner)),
+    ("/trainer/sessions/{live}", "call-off", |_| "act=call-off&why=The+room+is+flooded".to_owned()),
+    ("/signup", "make an account", |fresh| format!("name=Sam&email=sam{}@example.net", fresh.n)),
+    ("/logout", "sign out", |_| String::new()),
+];
+
+/// One of each thing, made anew for each who asks. They are Rosa's of the demonstration, where they are somebody's.
+struct Fresh {
+    n: usize,
+    owner: types::PersonId,
+    enrolment: EnrolmentId,
+    placement: types::PlacementId,
+    attempt: types::AttemptId,
+    version: String,
+    option: String,
+    statement: String,
+    draft: EntryId,
+    sent: EntryId,
+    live: types::LiveSessionId,
+    free: types::LiveSessionId,
+    invitation: String,
+    session_of_owner: types::SessionId,
+}
+
+impl Fresh {
+    fn path(&self, path: &str) -> String {
+        path.replace("{attempt}", &self.attempt.to_string())
+            .replace("{draft}", &self.draft.to_string())
+            .replace("{sent}", &self.sent.to_string())
+            .replace("{live}", &self.live.to_string())
+    }
+
+    fn entry_form(&self, act: &str) -> String {
+        format!(
+            "do={act}&once=new-{}&enrolment={}&placement={}&day={}&start=05:00&end=05:30&category=P1&domain=MEN&direct=yes\
+             &format=one-to-one&hours=volunteer&people=1&note=Practiced+open+questions.&observed=no",
+            self.n,
+            self.enrolment,
+            self.placement,
+            day(self.n)
+        )
+    }
+}
+
+/// A day for the n-th of up to sixty entries of an hour, before the demonstration's own.
+fn day(n: usize) -> civil::Date {
+    civil::date(2026, 7, 1).checked_add(i64::try_from(n % 50).unwrap().days()).unwrap()
+}
+
+/// The people of the demonstration, for making things.
+struct Cast {
+    rosa: Actor,
+    tess: Actor,
+    office: Client,
+    rosas_sign_in: (String, String),
+}
+
+impl Cast {
+    async fn of(world: &World, told: &serde_json::Value) -> Self {
+        let sign_in = |n: usize| {
+            let text = |key: &str| told["signIns"][n][key].as_str().unwrap().to_owned();
+            (text("email"), text("password"))
+        };
+        let actor = async |n: usize| {
+            let (email, password) = sign_in(n);
+            let signed_in =
+                accounts::sign_in(&world.platform, &Actor::nobody(), &email.parse().unwrap(), password, "a test").await.unwrap();
+            accounts::actor_of(&world.platform.read(), &signed_in.secret).await.unwrap()
+        };
+        Self { rosa: actor(0).await, tess: actor(1).await, office: world.person("Olga", Role::Officer).await, rosas_sign_in: sign_in(0) }
+    }
+
+    async fn fresh(&mut self, world: &World, n: usize) -> Fresh {
+        let platform = &world.platform;
+        let owner = self.rosa.person().unwrap();
+        let enrolment = learning::enrolment_in(&platform.read(), owner, "foundations-2026").await.unwrap().unwrap();
+        let release = curriculum::release(platform, &enrolment.release).await.unwrap().unwrap();
+        let placement = practicum::placements_of(&platform.read(), owner).await.unwrap().pop().unwrap().id;
+        let zone = &world.worker.site.zone;
+
+        let mut write = platform.write(&self.rosa).await.unwrap();
+        let attempt = assessment::start(&mut write, owner, enrolment.id, &release, "m02").await.unwrap();
+        let mut entries = Vec::new();
+        for (hour, send) in [(1, false), (3, true)] {
+            let hour = hour + i8::try_from(n / 50).unwrap() * 4;
+            let when = practicum::When { day: day(n), start: civil::time(hour, 0, 0, 0), end: civil::time(hour, 45, 0, 0) };
+            let content = practicum::Content {
+                placement,
+                when,
+                category: types::Category::OneToOne,
+                domain: types::Domain::Mentoring,
+                direct: true,
+                format: practicum::Format::OneToOne,
+                hours: practicum::Hours::Volunteer,
+                people: practicum::Band::One,
+                note: "One-to-one support. Practiced open questions.".parse().unwrap(),
+                learned: None,
+                observed: false,
+                safe_because: None,
+            };
+            let once = format!("fresh-{n}-{hour}");
+            let entry = practicum::save_draft(&mut write, enrolment.id, None, &content, zone, &once).await.unwrap();
+            if send {
+                practicum::submit(&mut write, entry).await.unwrap();
+            }
+            entries.push(entry);
+        }
+        write.commit().await.unwrap();
+
+        let mut write = platform.write(&self.tess).await.unwrap();
+        let new = learning::NewSession {
+            id: write.new_id(),
+            module: "m02".to_owned(),
+            starts_at: platform.now().plus(-types::Moment::HOUR),
+            minutes: Minutes(120),
+            place: format!("Room {n}").parse().unwrap(),
+        };
+        let live = learning::schedule(&mut write, new).await.unwrap();
+        let free = write.new_id();
+        write.commit().await.unwrap();
+
+        let email = format!("guest{n}@example.org");
+        let invited = self.office.post("/office", &[("act", "invite"), ("name", "Guest"), ("email", &email), ("role", "trainer")]).await;
+        assert_eq!(invited.status, StatusCode::SEE_OTHER, "{}", invited.body);
+        let invitations = accounts::invitations(&platform.read()).await.unwrap();
+        let invitation = invitations.iter().find(|invitation| invitation.email.to_string() == email).unwrap().id.to_string();
+
+        // A session of Rosa's besides the one that she asks with.
+        let (email, password) = self.rosas_sign_in.clone();
+        accounts::sign_in(platform, &Actor::nobody(), &email.parse().unwrap(), password, "another device").await.unwrap();
+        let sessions = accounts::sessions(&platform.read(), owner).await.unwrap();
+        let session_of_owner = sessions.iter().find(|session| session.browser == "another device").unwrap().id;
+
+        let paper = assessment::paper(&platform.read(), attempt).await.unwrap();
+        let question = paper.questions.first().unwrap();
+        Fresh {
+            n,
+            owner,
+            enrolment: enrolment.id,
+            placement,
+            attempt,
+            version: question.version.clone(),
+            option: question.choices.first().unwrap().id.clone(),
+            statement: release.statement("code-of-ethics").unwrap().digest.clone(),
+            draft: entries[0],
+            sent: entries[1],
+            live,
+            free,
+            invitation,
+            session_of_owner,
+        }
+    }
+
+    /// Who asks, each with a session of their own.
+    async fn asker(&self, world: &World, who: &str, n: usize) -> Client {
+        let role = match who {
+            "nobody" => return world.anonymous(),
+            "its trainee" => {
+                let mut owner = world.anonymous();
+                owner.sign_in(&self.rosas_sign_in.0, &self.rosas_sign_in.1).await;
+                return owner;
+            }
+            "trainer" => Role::Trainer,
+            "officer" => Role::Officer,
+            _ => Role::Trainee,
+        };
+        world.person(&format!("{role}{n}"), role).await
+    }
+}
+
+const ASKERS: [&str; 5] = ["nobody", "another trainee", "its trainee", "trainer", "officer"];
+
+async fn acts_so_far(world: &World) -> u64 {
+    audit::verify(&world.platform.read()).await.unwrap().unwrap()
+}
+
+fn told(answer: &Answer, did: bool) -> String {
+    let to = if answer.location().starts_with("/login") { " sign in" } else { "" };
+    format!("{}{to}{}", answer.status.as_u16(), if did { ", done" } else { "" })
+}
+
+#[tokio::test]
+async fn every_act_is_asked_as_everybody_with_a_thing_of_its_own() {
+    let (world, demo) = World::with_demonstration().await;
+    let mut cast = Cast::of(&world, &demo).await;
+    let mut table = String::from("act | nobody | another trainee | its trainee | trainer | officer\n");
+    for (row, (path, name, form)) in ACTS.iter().enumerate() {
+        write!(table, "{path} {name}").unwrap();
+        for (column, who) in ASKERS.iter().enumerate() {
+            let n = row * ASKERS.len() + column;
+            let fresh = cast.fresh(&world, n).await;
+            let mut asker = cast.asker(&world, who, n).await;
+            let before = acts_so_far(&world).await;
+            let answer = asker.post_raw(&fresh.path(path), form(&fresh)).await;
+            write!(table, " | {}", told(&answer, acts_so_far(&world).await > before)).unwrap();
+        }
+        table.push('\n');
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn every_word_that_a_form_chooses_by_stands_in_the_table() {
+    let known: BTreeSet<&str> = ACTS.iter().map(|(_, name, _)| *name).collect();
+    let mut files = Vec::new();
+    crate::authorization::collect(&Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("app/src"), &mut files);
+    let mut found = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for chooser in [r#"form.get("act")"#, r#"form.get("do")"#] {
+            for after in text.split(chooser).skip(1) {
+                for word in words(after) {
+                    found += 1;
+                    assert!(known.contains(word), "{} knows the act “{word}”, and no row of this table asks for it", file.display());
+                }
+            }
+        }
+    }
+    assert!(found >= ["names", "password", "end-session", "save", "submit", "invite", "withdraw", "approve", "return"].len());
+}
+
+/// The words that what follows compares with: the arms of a match, or one after `==` or `!=`.
+fn words(after: &str) -> Vec<&str> {
+    let after = after.trim_start();
+    if let Some(compared) = after.strip_prefix("== ").or_else(|| after.strip_prefix("!= ")) {
+        return compared.strip_prefix('"').and_then(|rest| rest.split('"').next()).into_iter().collect();
+    }
+    let Some(arms) = after.strip_prefix('{') else { panic!("a form chooses in a way that this test cannot read: {}", &after[..40]) };
+    let mut depth = 0;
+    let end = arms
+        .char_indices()
+        .find(|(_, c)| {
+            depth += match c {
+                '{' => 1,
+                '}' => -1,
+                _ => 0,
+            };
+            depth < 0
+        })
+        .map_or(arms.len(), |(end, _)| end);
+    let lines = arms[..end].lines().map(str::trim);
+    lines.filter_map(|line| line.strip_prefix('"')?.split_once("\" =>").map(|(word, _)| word)).collect()
+}
