@@ -1,5 +1,7 @@
 //! Who issues: the public address of a site, and everything that is named after it.
 
+use std::net::Ipv6Addr;
+
 use crate::status::Purpose;
 
 /// The public address of a site, such as `https://certify.example`: scheme, host and port, no path.
@@ -109,16 +111,21 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
         }
         None => (authority, None),
     };
-    let named = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
-    let numbered = |b: u8| b.is_ascii_hexdigit() || b == b':' || b == b'.';
     let valid = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        Some(address) => !address.is_empty() && address.bytes().all(numbered),
-        None => !host.is_empty() && host.bytes().all(named),
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => host.len() <= 253 && host.split('.').all(is_label),
     };
     if !valid {
         return Err(BaseUrlError::Host);
     }
     Ok((host, port))
+}
+
+/// One part of a host name (RFC 1123). None is empty, so a dot at the end is refused too: it would make another
+/// name of the same host, and the name of the issuer is for ever.
+fn is_label(label: &str) -> bool {
+    let letters = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (1..=63).contains(&label.len()) && letters && !label.starts_with('-') && !label.ends_with('-')
 }
 
 /// A DID has no room for the brackets and colons of a numeric address; they are percent-encoded.
@@ -158,6 +165,13 @@ mod tests {
             ("https://", BaseUrlError::Host),
             ("https://certify example", BaseUrlError::Host),
             ("https://certifié.example", BaseUrlError::Host),
+            ("https://certify.example.", BaseUrlError::Host),
+            ("https://...", BaseUrlError::Host),
+            ("https://certify..example", BaseUrlError::Host),
+            ("https://-", BaseUrlError::Host),
+            ("https://-certify.example", BaseUrlError::Host),
+            ("https://[:::]", BaseUrlError::Host),
+            ("https://[]", BaseUrlError::Host),
             ("https://certify.example:0", BaseUrlError::Port),
             ("https://certify.example:+8", BaseUrlError::Port),
             ("https://certify.example:99999", BaseUrlError::Port),

@@ -11,7 +11,7 @@ const MAX_DEPTH: u8 = 32;
 
 /// Why bytes are not JSON that we read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum JsonError {
+pub enum JsonError {
     /// Not JSON in UTF-8, or something follows it.
     #[error("the text inside the token cannot be read as JSON")]
     NotJson,
@@ -23,7 +23,8 @@ pub(crate) enum JsonError {
     TooDeep,
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Value, JsonError> {
+/// Reads one JSON value, each member of an object once, to a depth of 32.
+pub fn read(bytes: &[u8]) -> Result<Value, JsonError> {
     let text = std::str::from_utf8(bytes).map_err(|_| JsonError::NotJson)?;
     let fault = Cell::new(JsonError::NotJson);
     let mut deserializer = serde_json::Deserializer::from_str(text);

@@ -6,7 +6,7 @@
 //!
 //! It has no private key, no clock, no random source and no network: the time, the salts, the public
 //! keys and the status lists are arguments, and the signature itself is made by `domain::credentials`.
-//! It compiles for the server and for the browser alike.
+//! It compiles for the server and for WebAssembly alike, which `cargo xtask test` checks.
 //!
 //! - [`document`]: what a certificate says, from facts to the payload of a token.
 //! - [`keys`]: the issuer's public keys, with the dates they were in force, and how they are published.
@@ -26,6 +26,7 @@ mod utc;
 pub mod verify;
 
 pub use issuer::{BaseUrl, BaseUrlError};
+pub use json::{JsonError, read as read_json};
 pub use jws::MAX_TOKEN_BYTES;
 pub use utc::{DateError, UtcTime};
 pub use verify::{Calendar, IssuerView, Presented, Report, Verdict, verify};

@@ -1,4 +1,9 @@
 //! Times as certificates write them: RFC 3339, never without a zone.
+//!
+//! By hand, and held against `jiff` in the tests. A date in a certificate has one spelling, and what it means must
+//! not change with a library: `jiff` reads many more (small letters, a space for the `T`, leap seconds, the name of
+//! a zone in brackets), each of which would have to be refused here before it is asked, and its instants end a day
+//! before those of RFC 3339 do.
 
 use std::fmt;
 

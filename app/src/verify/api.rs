@@ -6,8 +6,11 @@ use axum::{
     extract::{FromRequest as _, Request, State},
     response::{IntoResponse, Response},
 };
-use domain::credentials::{self, UtcTime};
-use http::{StatusCode, header};
+use domain::credentials::{
+    self, UtcTime,
+    format::{JsonError, read_json},
+};
+use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use types::Moment;
 
@@ -39,25 +42,36 @@ pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, 
         Err(words) => return problem(StatusCode::BAD_REQUEST, "unreadable", words),
     };
     match credentials::check(&app.platform.read(), &app.issuer, &app.site.zone, &text, at).await {
-        Ok(report) => match serde_json::to_string(&report) {
-            Ok(body) => (
-                [
-                    (header::CONTENT_TYPE, "application/json"),
-                    (header::CACHE_CONTROL, "no-store"),
-                    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-                ],
-                body,
-            )
-                .into_response(),
-            Err(error) => failed(&error),
-        },
+        Ok(checked) => {
+            super::log(&checked.faults);
+            match serde_json::to_string(&checked.report) {
+                Ok(body) => ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], body).into_response(),
+                Err(error) => failed(&error),
+            }
+        }
         Err(error) => failed(&error),
     }
 }
 
-/// Reads `{"credential": …, "at": …}`.
+/// The call with another method than POST.
+pub async fn other_method() -> Response {
+    let mut response = problem(StatusCode::METHOD_NOT_ALLOWED, "method", "This call takes POST only.");
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+/// No call has this address.
+pub fn no_such_call() -> Response {
+    problem(StatusCode::NOT_FOUND, "not-found", "There is no such call. /api/v1/openapi.json describes those that there are.")
+}
+
+/// Reads `{"credential": …, "at": …}`, as strictly as a certificate: what stands twice could be meant in two ways.
 fn question(body: &[u8]) -> Result<(String, Option<Moment>), &'static str> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| "The body is not JSON.")?;
+    let body = read_json(body).map_err(|error| match error {
+        JsonError::NotJson => "The body is not JSON.",
+        JsonError::Duplicate => "The body has a member that stands twice.",
+        JsonError::TooDeep => "The body is nested too deeply.",
+    })?;
     let text = match body.get("credential") {
         Some(Value::String(text)) => text.clone(),
         Some(document @ Value::Object(_)) => document.to_string(),

@@ -37,7 +37,7 @@ pub async fn key(State(app): State<App>, Path(thumbprint): Path<String>) -> Resp
         Err(error) => return failed(&error),
     };
     match keys.all().iter().find(|key| key.thumbprint() == thumbprint) {
-        Some(key) => public("application/jwk+json", key.period().jwk.to_json().to_string()),
+        Some(key) => public("application/jwk+json", key.to_jwk().to_string()),
         None => problem(StatusCode::NOT_FOUND, "not-found", "There is no key with this thumbprint."),
     }
 }
@@ -64,8 +64,7 @@ pub async fn openapi(State(app): State<App>) -> Response {
 }
 
 fn public(kind: &'static str, body: String) -> Response {
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=60"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
-    (headers, body).into_response()
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=60")], body).into_response()
 }
 
 fn failed(error: &dyn std::error::Error) -> Response {
@@ -92,6 +91,7 @@ fn description(server: &str) -> Value {
         "properties": {
             "id": text, "holder": text, "credential": text, "issuer": text, "awardedDate": time,
             "validFrom": time, "validUntil": time, "status": {"enum": ["active", "suspended", "revoked", "unknown"]},
+            "statusSince": {"type": "string", "format": "date-time", "description": "Since when it is suspended or revoked."},
         }
     });
     let report = json!({

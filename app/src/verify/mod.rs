@@ -10,6 +10,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use domain::credentials::ListError;
 
 use crate::site::App;
 
@@ -30,5 +31,13 @@ pub fn machine_routes() -> Router<App> {
 
 /// The call that checks a certificate.
 pub fn api_routes() -> Router<App> {
-    Router::new().route("/api/v1/verify", post(api::verify))
+    Router::new().route("/api/v1/verify", post(api::verify).fallback(api::other_method))
+}
+
+/// A list that could not be signed makes an answer "could not tell" and no more; why it could not is for the
+/// operator, not for whoever asked.
+fn log(faults: &[ListError]) {
+    for fault in faults {
+        tracing::error!(error = %fault, "a status list could not be signed");
+    }
 }

@@ -9,7 +9,7 @@ use domain::{
     credentials::{self, Presented, Report, UtcTime, Verdict},
 };
 use http::{StatusCode, header};
-use jiff::civil::{Date, time};
+use jiff::civil::Date;
 use leptos::prelude::*;
 use types::{CertificateId, Moment};
 
@@ -52,7 +52,7 @@ async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
     let message = match Presented::read(&typed, visit.issuer.base()) {
         Presented::Number(number) => {
             if let Ok(certificate) = number.parse::<CertificateId>()
-                && credentials::certificate(&visit.read(), certificate).await?.is_some()
+                && credentials::is_known(&visit.read(), certificate).await?
             {
                 return Ok(visit.redirect(Route::Certificate { certificate }));
             }
@@ -66,8 +66,8 @@ async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
             "This is not a certificate’s number, its address, or its whole signed text. Please check it for slips."
         }
         Presented::Token(_) | Presented::Document => {
-            let report = check(visit, &typed, None).await?;
-            return Ok(show(visit, report, None));
+            let report = check(visit, &typed).await?;
+            return Ok(show(visit, Told::one(report), None));
         }
     };
     let mut problems = Problems::default();
@@ -86,10 +86,10 @@ pub async fn certificate(visit: Visit, Path(name): Path<String>, RawQuery(query)
     }
     let id = name.parse::<CertificateId>().ok();
     let known = match id {
-        Some(id) => credentials::certificate(&visit.read(), id).await?,
-        None => None,
+        Some(id) => credentials::is_known(&visit.read(), id).await?,
+        None => false,
     };
-    let (Some(id), true) = (id, known.is_some()) else {
+    let (Some(id), true) = (id, known) else {
         let mut problems = Problems::default();
         problems.add("credential", NO_SUCH_NUMBER);
         let mut page = ask(&visit, &Sheet { form: Form::of([("credential", name.as_str())]), problems });
@@ -98,38 +98,78 @@ pub async fn certificate(visit: Visit, Path(name): Path<String>, RawQuery(query)
     };
     let form = Form::parse(query.as_deref().unwrap_or_default());
     let mut problems = Problems::default();
-    let asked: Option<Date> = match form.get("at") {
-        "" => None,
-        text => text.parse().map_err(|_| problems.add("at", "We could not read this day. Please write it like 2026-10-01.")).ok(),
+    let asked = form.get("at").trim();
+    let told = match asked.parse::<Date>() {
+        _ if asked.is_empty() => None,
+        // What holds today is what holds now.
+        Ok(day) if day == when::in_zone(visit.read().now(), &visit.site.zone).date() => None,
+        Ok(day) => {
+            let told = on_day(&visit, id, day).await?;
+            if told.is_none() {
+                problems.add("at", NO_SUCH_DAY);
+            }
+            told
+        }
+        Err(_) => {
+            problems.add("at", NO_SUCH_DAY);
+            None
+        }
     };
-    let at = asked.and_then(|day| end_of(day, &visit));
-    let report = check(&visit, &id.to_string(), at).await?;
-    let ended = credentials::events(&visit.read(), id).await?.pop().map(|event| event.at);
-    let own = Own { id, ended, sheet: Sheet { form, problems } };
-    Ok(show(&visit, report, Some(own)))
+    let told = match told {
+        Some(told) => told,
+        None => Told::one(check(&visit, &id.to_string()).await?),
+    };
+    Ok(show(&visit, told, Some(Own { id, sheet: Sheet { form, problems } })))
 }
 
-/// The last second of a day where the organization is; now, where the day is today.
-fn end_of(day: Date, visit: &Visit) -> Option<Moment> {
-    let now = visit.read().now();
-    if when::in_zone(now, &visit.site.zone).date() == day {
-        return None;
+const NO_SUCH_DAY: &str = "We could not read this day. Please write it like 2026-10-01.";
+
+/// What there is to tell.
+struct Told {
+    /// The answer; of a day, the one at its end.
+    report: Report,
+    /// One answer after the other, where it was in force for a part of the day only; otherwise none.
+    parts: Vec<Report>,
+}
+
+impl Told {
+    fn one(report: Report) -> Self {
+        Self { report, parts: Vec::new() }
     }
-    let end = day.to_datetime(time(23, 59, 59, 0)).to_zoned_datetime(visit.site.zone.clone()).ok()?;
-    Some(Moment(end.timestamp().as_millisecond()))
+
+    /// Of a day on which it was not in force all the time, it is never said that it was.
+    fn of_day(reports: Vec<Report>) -> Option<Self> {
+        let report = reports.last()?.clone();
+        let in_part = reports.len() > 1 && reports.iter().any(|report| report.verdict == Verdict::Valid);
+        Some(Self { report, parts: if in_part { reports } else { Vec::new() } })
+    }
 }
 
-async fn check(visit: &Visit, text: &str, at: Option<Moment>) -> Result<Report, Refusal> {
-    credentials::check(&visit.read(), &visit.issuer, &visit.site.zone, text, at).await.map_err(|error| {
-        tracing::error!(error = %error, "a certificate could not be checked");
-        Refusal::Unavailable
-    })
+async fn on_day(visit: &Visit, id: CertificateId, day: Date) -> Result<Option<Told>, Refusal> {
+    let answer = credentials::check_day(&visit.read(), &visit.issuer, &visit.site.zone, id, day).await.map_err(|error| broken(&error))?;
+    Ok(answer.and_then(|day| {
+        super::log(&day.faults);
+        Told::of_day(day.reports)
+    }))
+}
+
+async fn check(visit: &Visit, text: &str) -> Result<Report, Refusal> {
+    let checked = credentials::check(&visit.read(), &visit.issuer, &visit.site.zone, text, None).await.map_err(|error| broken(&error))?;
+    super::log(&checked.faults);
+    Ok(checked.report)
+}
+
+fn broken(error: &dyn std::error::Error) -> Refusal {
+    tracing::error!(error = %error, "a certificate could not be checked");
+    Refusal::Unavailable
 }
 
 async fn signed_file(visit: &Visit, id: &str) -> Result<Response, Refusal> {
     let id: CertificateId = id.parse().map_err(|_| Refusal::NotFound)?;
     let token = credentials::newest_document(&visit.read(), id).await?.ok_or(Refusal::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, "application/vc+jwt"), (header::CACHE_CONTROL, "no-cache")], token).into_response())
+    // The pages of other sites may read it, as they may read the keys and the lists that it is checked with.
+    let public = (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    Ok(([(header::CONTENT_TYPE, "application/vc+jwt"), (header::CACHE_CONTROL, "no-cache"), public], token).into_response())
 }
 
 fn ask(visit: &Visit, sheet: &Sheet) -> Response {
@@ -157,19 +197,19 @@ fn ask(visit: &Visit, sheet: &Sheet) -> Response {
 /// What is known beside the report of a certificate that has its page here.
 struct Own {
     id: CertificateId,
-    /// When something was last decided about it.
-    ended: Option<Moment>,
     /// The question about another day.
     sheet: Sheet,
 }
 
-fn show(visit: &Visit, report: Report, own: Option<Own>) -> Response {
-    let (id, ended, sheet) = own.map_or((None, None, None), |own| (Some(own.id), own.ended, Some(own.sheet)));
+fn show(visit: &Visit, told: Told, own: Option<Own>) -> Response {
+    let Told { report, parts } = told;
+    let (id, sheet) = own.map_or((None, None), |own| (Some(own.id), Some(own.sheet)));
     let zone = &visit.site.zone;
     let day = |time: UtcTime| when::day(Moment(time.0), zone);
     let today = report.at == report.checked_at;
-    let (title, mark, class) = words::verdict(&report, today);
-    let sentence = words::sentence(&report, &day(report.at));
+    let in_part = !parts.is_empty();
+    let (title, mark, class) = if in_part { words::IN_PART } else { words::verdict(&report, today) };
+    let sentence = if in_part { words::sentence_in_part(&day(report.at)) } else { words::sentence(&report, &day(report.at)) };
     let certificate = report.certificate.as_ref().map(|facts| {
         let until = facts.valid_until.map_or_else(|| " on".to_owned(), |until| format!(" to {}", day(until)));
         let mut rows = vec![
@@ -179,8 +219,7 @@ fn show(visit: &Visit, report: Report, own: Option<Own>) -> Response {
             ("Awarded", day(facts.awarded_date).into_any()),
             ("Its dates", format!("{}{until}", day(facts.valid_from)).into_any()),
         ];
-        let ended = ended.map(|at| when::day(at, zone).into_any());
-        match (report.verdict, ended) {
+        match (report.verdict, facts.status_since.map(|since| day(since).into_any())) {
             (Verdict::Revoked, Some(day)) => rows.push(("Revoked on", day)),
             (Verdict::Suspended, Some(day)) => rows.push(("Suspended on", day)),
             _ => {}
@@ -190,6 +229,12 @@ fn show(visit: &Visit, report: Report, own: Option<Own>) -> Response {
         }
         view! { <section class="sec first"><h2>"The certificate"</h2><div class="body">{ui::facts(rows)}</div></section> }
     });
+    let parts = parts.iter().enumerate().map(|(n, part)| {
+        let from = if n == 0 { "the beginning of the day".to_owned() } else { when::time(Moment(part.at.0), zone) };
+        view! { <p>{format!("From {from}: {}.", words::part(part.verdict))}</p> }
+    });
+    let parts = parts.collect_view();
+    let parts = in_part.then(|| ui::section("That day", parts));
     let checks = report.checks.iter().map(|check| {
         let (mark, word) = words::outcome(check);
         let message = check.message.to_string();
@@ -197,7 +242,8 @@ fn show(visit: &Visit, report: Report, own: Option<Own>) -> Response {
     });
     let checks = checks.collect_view();
     let checked = format!("Checked on {}. This page is made anew each time.", when::day_and_time(Moment(report.checked_at.0), zone));
-    let advice = words::advice(&report).map(|advice| {
+    let advice = if in_part { Some(words::ADVICE_IN_PART) } else { words::advice(&report) };
+    let advice = advice.map(|advice| {
         ui::section(
             "What to do",
             view! { <p>{advice}</p> <p class="row"><a class="tap" href=Route::Verify.to_string()>"Check another one"</a></p> },
@@ -222,7 +268,8 @@ fn show(visit: &Visit, report: Report, own: Option<Own>) -> Response {
             {summary}
             <div class=class>{ui::mark(mark)}<div class="flow"><h1>{title}</h1><p class="lede">{sentence}</p></div></div>
             {certificate}
-            {ui::section("Six checks", view! { <ul class="checks">{checks}</ul> <p class="small soft after">{checked}</p> })}
+            {parts}
+            {ui::section(if in_part { "Six checks, at the end of that day" } else { "Six checks" }, view! { <ul class="checks">{checks}</ul> <p class="small soft after">{checked}</p> })}
             {advice}
             {another}
             {ui::section("What this does not say", view! {

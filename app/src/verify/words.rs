@@ -21,6 +21,31 @@ pub(super) fn verdict(report: &Report, today: bool) -> (&'static str, Mark, &'st
     }
 }
 
+/// The same for a day on which it was in force for a part only.
+pub(super) const IN_PART: (&str, Mark, &str) = ("In force for part of that day", Mark::Look, "verdict dunno");
+
+/// The sentence under it.
+pub(super) fn sentence_in_part(day: &str) -> String {
+    format!("Genuine, but on {day} it was in force for a part of the day only. The times are below.")
+}
+
+/// What to do about it.
+pub(super) const ADVICE_IN_PART: &str =
+    "Compare the times with the hours that you ask about. The organization answers questions about this record.";
+
+/// What held in a part of a day, in words behind a time.
+pub(super) fn part(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Valid => "in force",
+        Verdict::Invalid => "not genuine",
+        Verdict::Revoked => "withdrawn",
+        Verdict::Suspended => "suspended",
+        Verdict::NotYetValid => "not in force yet",
+        Verdict::Expired => "not in force any more",
+        Verdict::Unknown => "we could not tell",
+    }
+}
+
 /// One sentence under the verdict. `day` is the day that is asked about.
 pub(super) fn sentence(report: &Report, day: &str) -> String {
     match report.verdict {
@@ -45,10 +70,20 @@ pub(super) fn advice(report: &Report) -> Option<&'static str> {
             "Talk with the person first: they may have appealed, or hold a newer certificate. The organization answers questions about this record. We do not show reasons here.",
         ),
         Verdict::NotYetValid | Verdict::Expired => Some("Ask the person whether they hold a newer certificate."),
-        Verdict::Unknown => {
-            Some("Try again in a few minutes. If it is urgent, ask the organization by telephone, and write down who answered, and when.")
-        }
+        Verdict::Unknown => Some(match unknown(report) {
+            "at_in_future" => "Nobody can know this yet. Ask again on that day. For today, leave the day empty.",
+            "form_not_supported" => {
+                "Ask the person for the address of their certificate’s page, or for the file that ends in .jwt, and check that."
+            }
+            _ => "Try again in a few minutes. If it is urgent, ask the organization by telephone, and write down who answered, and when.",
+        }),
     }
+}
+
+/// The code of the check that could not be made; those after it were not even tried.
+fn unknown(report: &Report) -> &'static str {
+    let of_note = |check: &&Check| check.outcome == Outcome::Unknown && check.name != CheckName::Log && check.code != "not_checked";
+    report.checks.iter().find(of_note).map_or("", |check| check.code)
 }
 
 /// The name of a check.

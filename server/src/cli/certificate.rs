@@ -20,6 +20,9 @@ pub(crate) enum Certificates {
     Show {
         /// Its number
         id: CertificateId,
+        /// Print what backs it as well, and compute its digest anew
+        #[arg(long)]
+        evidence: bool,
         #[command(flatten)]
         data: Data,
     },
@@ -47,7 +50,7 @@ impl Certificates {
     pub(crate) async fn run(self) -> Result<(), Refused> {
         match self {
             Self::List(data) => list(&data).await,
-            Self::Show { id, data } => show(id, &data).await,
+            Self::Show { id, evidence, data } => show(id, evidence, &data).await,
             Self::Suspend(decide) => decide.run(Decision::Suspend).await,
             Self::Lift(decide) => decide.run(Decision::Lift).await,
             Self::Revoke(decide) => decide.run(Decision::Revoke).await,
@@ -78,7 +81,7 @@ async fn list(data: &Data) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn show(id: CertificateId, data: &Data) -> Result<(), Refused> {
+async fn show(id: CertificateId, evidence: bool, data: &Data) -> Result<(), Refused> {
     let platform = open::existing(data).await?;
     let read = platform.read();
     let certificate =
@@ -87,7 +90,15 @@ async fn show(id: CertificateId, data: &Data) -> Result<(), Refused> {
     say(&format!("evidence  sha256 {}", certificate.evidence_digest));
     for event in credentials::events(&read, id).await? {
         let by = event.by.map_or_else(|| "at the command line".to_owned(), |person| format!("by {person}"));
-        say(&format!("{}  {} {by}: {}", time(event.at), event.change, event.reason));
+        say(&format!("{}  {} {by}: {}", time(event.at), event.change.word(), event.reason));
+    }
+    if evidence && let Some(evidence) = credentials::evidence(&read, id).await? {
+        say(&evidence.text);
+        let computed = credentials::evidence_digest(&evidence.text);
+        if computed != evidence.digest {
+            return Err(Refused::No(format!("the text was changed: its digest is {computed} now. Restore it from a backup")));
+        }
+        say("The digest fits the text.");
     }
     Ok(())
 }

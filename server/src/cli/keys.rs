@@ -16,7 +16,7 @@ use crate::config::Data;
 pub(crate) enum Keys {
     /// Show every key and the time in which it signed
     List(Folder),
-    /// Make a new key, which signs from now on; the old one stays published
+    /// Make a new key, which signs from now on; the old one stays published. Run it as the user that the site runs as, or as root
     Rotate(Folder),
 }
 

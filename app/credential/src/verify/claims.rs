@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::report::{Certificate, Standing};
+use super::{report::Certificate, standing::Dated};
 use crate::{
     BaseUrl, DateError, UtcTime,
     document::{CONTEXTS, TYPES},
@@ -143,7 +143,7 @@ impl<'a> Claims<'a> {
 }
 
 impl Facts {
-    pub(super) fn into_certificate(self, status: Standing) -> Certificate {
+    pub(super) fn into_certificate(self, status: Dated) -> Certificate {
         Certificate {
             id: self.id,
             holder: self.holder,
@@ -152,7 +152,8 @@ impl Facts {
             awarded_date: self.awarded,
             valid_from: self.valid_from,
             valid_until: self.valid_until,
-            status,
+            status: status.standing,
+            status_since: status.since,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     BaseUrl,
     issuer::is_number,
     jws::Jws,
-    status::{Purpose, StatusPosition, read_entry},
+    status::{StatusPosition, read_entry},
 };
 
 /// What was handed in.
@@ -66,23 +66,23 @@ pub fn token_digest(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 
+/// People write hosts in capitals, and some programs write the port that goes without saying. That is for what
+/// is pasted only: what is signed is compared letter for letter.
 fn number_in_address<'a>(text: &'a str, base: &BaseUrl) -> Option<&'a str> {
-    let address = without_scheme(text);
+    let (authority, path) = without_scheme(text).split_once('/')?;
     let host = without_scheme(base.as_str());
-    let path = address.strip_prefix(host)?.strip_prefix("/certificates/")?;
-    let number = path.split(['.', '/', '?', '#']).next()?;
+    let usual = [":443", ":80"].iter().find_map(|port| authority.strip_suffix(port)).unwrap_or(authority);
+    if !authority.eq_ignore_ascii_case(host) && !usual.eq_ignore_ascii_case(host) {
+        return None;
+    }
+    let number = path.strip_prefix("certificates/")?.split(['.', '/', '?', '#']).next()?;
     is_number(number).then_some(number)
 }
 
 fn without_scheme(url: &str) -> &str {
-    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
-}
-
-impl StatusPosition {
-    /// The addresses of the two lists that this place is in: revocation, then suspension.
-    #[must_use]
-    pub fn lists(self, base: &BaseUrl) -> [String; 2] {
-        [Purpose::Revocation, Purpose::Suspension].map(|purpose| base.status_list(purpose, self.list))
+    match url.split_once("://") {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") => rest,
+        _ => url,
     }
 }
 
@@ -99,6 +99,12 @@ mod tests {
             (" https://certify.example/certificates/018f-2a\n", Presented::Number("018f-2a")),
             ("certify.example/certificates/018f-2a.jwt", Presented::Number("018f-2a")),
             ("http://certify.example/certificates/018f-2a?at=2026", Presented::Number("018f-2a")),
+            ("HTTPS://Certify.Example/certificates/018F-2a", Presented::Number("018F-2a")),
+            ("https://certify.example:443/certificates/018f-2a", Presented::Number("018f-2a")),
+            ("http://certify.example:80/certificates/018f-2a", Presented::Number("018f-2a")),
+            ("https://certify.example:8443/certificates/018f-2a", Presented::OtherLink),
+            ("https://a@certify.example/certificates/018f-2a", Presented::OtherLink),
+            ("https://certify.example/CERTIFICATES/018f-2a", Presented::OtherLink),
             ("https://certify.example.evil.test/certificates/018f-2a", Presented::OtherLink),
             ("https://evil.test/certificates/018f-2a", Presented::OtherLink),
             ("https://certify.example/status/revocation/1", Presented::OtherLink),

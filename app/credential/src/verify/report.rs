@@ -109,6 +109,9 @@ pub struct Certificate {
     pub valid_until: Option<UtcTime>,
     /// Whether it was in force at the time asked about, dates aside.
     pub status: Standing,
+    /// Since when it is revoked or suspended, where the issuer's own register was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_since: Option<UtcTime>,
 }
 
 /// What the issuer has said about a certificate since it was issued.

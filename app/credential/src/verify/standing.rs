@@ -18,11 +18,20 @@ use crate::{
     status::{EntryError, ListError, Purpose, StatusPosition, read_entry, read_list},
 };
 
-pub(super) fn check(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> (Finding, Standing) {
+pub(super) fn check(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> (Finding, Dated) {
     match look_up(status, view, times) {
-        Ok(standing) => (tell(standing, times), standing),
-        Err(error) => (error.into(), Standing::Unknown),
+        Ok(standing) => {
+            let since = view.register.history().and_then(|history| since(history, standing, times.at));
+            (tell(standing, times), Dated { standing, since })
+        }
+        Err(error) => (error.into(), Dated { standing: Standing::Unknown, since: None }),
     }
+}
+
+/// A standing, and since when it is so, where the register tells.
+pub(super) struct Dated {
+    pub(super) standing: Standing,
+    pub(super) since: Option<UtcTime>,
 }
 
 /// Why a standing could not be found out.
@@ -35,6 +44,8 @@ enum Unclear {
     NoHistory,
     /// The list says what the history does not.
     HistoryIncomplete,
+    /// Something was decided, and this program does not know what it means.
+    NotUnderstood,
     /// The time asked about is still to come.
     Future,
 }
@@ -46,8 +57,11 @@ fn look_up(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> Resul
         listed => listed,
     };
     let history = view.register.history();
+    let recorded = history.map(|history| standing_at(history, times.now));
     // Of the list and the register, the worse counts: a list may lag a few minutes behind.
-    let today = match (listed, history.map(|history| standing_at(history, times.now))) {
+    let today = match (listed, recorded) {
+        (Ok(Standing::Revoked), _) => Ok(Standing::Revoked),
+        (_, Some(Standing::Unknown)) => Err(Unclear::NotUnderstood),
         (Ok(listed), recorded) => Ok(listed.max(recorded.unwrap_or(Standing::Active))),
         (Err(_), Some(recorded)) if recorded > Standing::Active => Ok(recorded),
         (Err(error), _) => Err(error),
@@ -64,7 +78,10 @@ fn look_up(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> Resul
             if today.is_ok_and(|today| today > standing_at(history, times.now)) {
                 return Err(Unclear::HistoryIncomplete);
             }
-            Ok(standing_at(history, times.at))
+            match standing_at(history, times.at) {
+                Standing::Unknown => Err(Unclear::NotUnderstood),
+                standing => Ok(standing),
+            }
         }
     }
 }
@@ -85,15 +102,32 @@ fn listed_today(position: StatusPosition, view: &IssuerView<'_>, now: UtcTime) -
     Ok(Standing::Active)
 }
 
-/// What the history says of one instant. Nothing follows a revocation; before it, the last word counts.
+/// What the history says of one instant. Nothing follows a revocation; before it, the last word counts, unless
+/// there is a word among them that nobody here understands.
 fn standing_at(history: &[StatusEvent], time: UtcTime) -> Standing {
     let until_then = || history.iter().filter(|event| event.at <= time);
-    if until_then().any(|event| event.change == StatusChange::Revoked) {
+    let has = |change| until_then().any(|event| event.change == change);
+    if has(StatusChange::Revoked) {
         return Standing::Revoked;
+    }
+    if has(StatusChange::NotUnderstood) {
+        return Standing::Unknown;
     }
     match until_then().max_by_key(|event| event.at).map(|event| event.change) {
         Some(StatusChange::Suspended) => Standing::Suspended,
         _ => Standing::Active,
+    }
+}
+
+/// When the decision was made by which it stands so at this time.
+fn since(history: &[StatusEvent], standing: Standing, time: UtcTime) -> Option<UtcTime> {
+    let until_then = || history.iter().filter(|event| event.at <= time);
+    match standing {
+        Standing::Revoked => until_then().filter(|event| event.change == StatusChange::Revoked).map(|event| event.at).min(),
+        Standing::Suspended => {
+            until_then().max_by_key(|event| event.at).filter(|event| event.change == StatusChange::Suspended).map(|event| event.at)
+        }
+        Standing::Active | Standing::Unknown => None,
     }
 }
 
@@ -123,6 +157,9 @@ impl From<Unclear> for Finding {
                 "history_incomplete",
                 "The issuer's list and its records do not agree, so we cannot tell what held on that day.",
             ),
+            Unclear::NotUnderstood => {
+                Self::unknown("decision_not_understood", "The issuer decided something about it that this program does not understand.")
+            }
             Unclear::Future => Self::unknown("at_in_future", "Nobody can tell now whether it will be revoked or suspended by then."),
         }
     }

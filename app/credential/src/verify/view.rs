@@ -100,6 +100,28 @@ pub enum StatusChange {
     Lifted,
     /// Withdrawn for good; nothing after it counts.
     Revoked,
+    /// A word that this program does not know, of a newer one perhaps. From then on nothing can be said, unless
+    /// it is revoked: what was not understood never counts as nothing.
+    NotUnderstood,
+}
+
+impl StatusChange {
+    /// The word that is stored; empty for one that is not ours.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Suspended => "suspended",
+            Self::Lifted => "lifted",
+            Self::Revoked => "revoked",
+            Self::NotUnderstood => "",
+        }
+    }
+
+    /// Reads the stored word.
+    #[must_use]
+    pub fn stored(word: &str) -> Self {
+        [Self::Suspended, Self::Lifted, Self::Revoked].into_iter().find(|change| change.word() == word).unwrap_or(Self::NotUnderstood)
+    }
 }
 
 /// Why a token with a right signature is not what the register has. The texts are for people.

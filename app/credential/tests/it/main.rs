@@ -8,6 +8,8 @@ mod made;
 mod publishing;
 mod reports;
 mod schema;
+#[cfg(not(target_arch = "wasm32"))]
+mod second_opinion;
 mod tampering;
 mod vectors;
 mod world;

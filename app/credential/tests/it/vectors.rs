@@ -163,7 +163,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
 }
 
-fn stored() -> Made<BTreeMap<String, String>> {
+pub(crate) fn stored() -> Made<BTreeMap<String, String>> {
     let mut stored = BTreeMap::new();
     for entry in fs::read_dir(folder())? {
         let entry = entry?;

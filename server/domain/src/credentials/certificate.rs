@@ -1,10 +1,13 @@
 //! Certificates as the pages and the command line see them, and their standing as a fold over events.
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::HashMap;
+
+use credential::verify::StatusChange;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use types::{CertificateId, EnrolmentId, Moment, PersonId};
 
 use super::entity::{certificate as table, document, event};
-use crate::{Look, Unavailable};
+use crate::{Grouped, Look, Unavailable};
 
 /// A certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +50,8 @@ pub enum Standing {
 pub struct Event {
     /// When.
     pub at: Moment,
-    /// `suspended`, `lifted` or `revoked`.
-    pub change: String,
+    /// What was decided.
+    pub change: StatusChange,
     /// Why.
     pub reason: String,
     /// Who; nobody where it was the command line.
@@ -56,24 +59,32 @@ pub struct Event {
 }
 
 impl Standing {
-    /// The standing after these events, oldest first. Nothing follows a revocation.
-    pub fn after(events: &[Event]) -> Self {
-        events.iter().fold(Self::Active, |standing, event| match (standing, event.change.as_str()) {
-            (Self::Revoked(at), _) => Self::Revoked(at),
-            (_, "revoked") => Self::Revoked(event.at),
-            (_, "suspended") => Self::Suspended(event.at),
-            (_, "lifted") => Self::Active,
-            (standing, _) => standing,
+    /// The standing after these events, oldest first. Nothing follows a revocation. A decision that is not
+    /// understood makes the standing unreadable: it is never passed over.
+    pub fn after(events: &[Event]) -> Result<Self, Unavailable> {
+        if let Some(revoked) = events.iter().find(|event| event.change == StatusChange::Revoked) {
+            return Ok(Self::Revoked(revoked.at));
+        }
+        if events.iter().any(|event| event.change == StatusChange::NotUnderstood) {
+            return Err(Unavailable::unreadable("certificate event", "this program does not know what was decided"));
+        }
+        Ok(match events.last() {
+            Some(event) if event.change == StatusChange::Suspended => Self::Suspended(event.at),
+            _ => Self::Active,
         })
     }
 }
 
+/// Whether there is a certificate with this id.
+pub async fn is_known(look: &impl Look, id: CertificateId) -> Result<bool, Unavailable> {
+    let found = table::Entity::find_by_id(id).select_only().column(table::Column::Id).into_tuple::<CertificateId>();
+    Ok(found.one(look.db()).await?.is_some())
+}
+
 /// The certificate with this id. Certificates are public: whoever has the id may see it.
 pub async fn certificate(look: &impl Look, id: CertificateId) -> Result<Option<Certificate>, Unavailable> {
-    match table::Entity::find_by_id(id).one(look.db()).await? {
-        Some(row) => Ok(Some(read(look, row).await?)),
-        None => Ok(None),
-    }
+    let row = table::Entity::find_by_id(id).one(look.db()).await?;
+    Ok(read(look, row.into_iter().collect()).await?.pop())
 }
 
 /// The certificate of an enrolment that was not revoked.
@@ -83,20 +94,28 @@ pub async fn of_enrolment(look: &impl Look, enrolment: EnrolmentId) -> Result<Op
         .filter(table::Column::EndedAt.is_null())
         .one(look.db())
         .await?;
-    match row {
-        Some(row) => Ok(Some(read(look, row).await?)),
-        None => Ok(None),
-    }
+    Ok(read(look, row.into_iter().collect()).await?.pop())
 }
 
 /// All certificates, newest first.
 pub async fn certificates(look: &impl Look) -> Result<Vec<Certificate>, Unavailable> {
-    let rows = table::Entity::find().order_by_desc(table::Column::AwardedAt).all(look.db()).await?;
-    let mut certificates = Vec::with_capacity(rows.len());
-    for row in rows {
-        certificates.push(read(look, row).await?);
-    }
-    Ok(certificates)
+    let rows = table::Entity::find().order_by_desc(table::Column::AwardedAt).order_by_desc(table::Column::Id).all(look.db()).await?;
+    read(look, rows).await
+}
+
+/// What backs a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The text as it was when the certificate was issued.
+    pub text: String,
+    /// SHA-256 of the text, as it was then, in hexadecimal. The record of acts has it too.
+    pub digest: String,
+}
+
+/// What backs the certificate with this id.
+pub async fn evidence(look: &impl Look, id: CertificateId) -> Result<Option<Evidence>, Unavailable> {
+    let row = table::Entity::find_by_id(id).one(look.db()).await?;
+    Ok(row.map(|row| Evidence { text: row.evidence, digest: row.evidence_digest }))
 }
 
 /// What was decided about a certificate, oldest first.
@@ -107,7 +126,11 @@ pub async fn events(look: &impl Look, id: CertificateId) -> Result<Vec<Event>, U
         .order_by_asc(event::Column::Id)
         .all(look.db())
         .await?;
-    Ok(rows.into_iter().map(|row| Event { at: row.at, change: row.change, reason: row.reason, by: row.by_person }).collect())
+    Ok(rows.into_iter().map(read_event).collect())
+}
+
+pub(super) fn read_event(row: event::Model) -> Event {
+    Event { at: row.at, change: StatusChange::stored(&row.change), reason: row.reason, by: row.by_person }
 }
 
 /// The newest signed document of a certificate.
@@ -119,18 +142,48 @@ pub(super) async fn documents(look: &impl Look, id: CertificateId) -> Result<Vec
     Ok(document::Entity::find().filter(document::Column::Certificate.eq(id)).order_by_asc(document::Column::Number).all(look.db()).await?)
 }
 
-async fn read(look: &impl Look, row: table::Model) -> Result<Certificate, Unavailable> {
-    let newest = documents(look, row.id).await?.pop();
-    Ok(Certificate {
-        id: row.id,
-        enrolment: row.enrolment,
-        person: row.person,
-        program: row.program,
-        title: row.title,
-        holder: row.holder,
-        awarded_at: row.awarded_at,
-        valid_until: newest.and_then(|document| document.valid_until),
-        standing: Standing::after(&events(look, row.id).await?),
-        evidence_digest: row.evidence_digest,
-    })
+/// Certificates from their rows, in their order. Many cost no more questions than one.
+async fn read(look: &impl Look, rows: Vec<table::Model>) -> Result<Vec<Certificate>, Unavailable> {
+    let mut certificates = Vec::with_capacity(rows.len());
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some: Vec<table::Model> = rows.by_ref().take(AT_ONCE).collect();
+        let ids: Vec<CertificateId> = some.iter().map(|row| row.id).collect();
+        let ends = document::Entity::find()
+            .select_only()
+            .column(document::Column::Certificate)
+            .column(document::Column::ValidUntil)
+            .filter(document::Column::Certificate.is_in(ids.iter().copied()))
+            .order_by_asc(document::Column::Number)
+            .into_tuple::<(CertificateId, Option<Moment>)>()
+            .all(look.db())
+            .await?;
+        // The newest comes last and stays.
+        let ends: HashMap<CertificateId, Option<Moment>> = ends.into_iter().collect();
+        let decided = event::Entity::find()
+            .filter(event::Column::Certificate.is_in(ids))
+            .order_by_asc(event::Column::At)
+            .order_by_asc(event::Column::Id)
+            .all(look.db())
+            .await?;
+        let decided: Grouped<CertificateId, Event> = decided.into_iter().map(|row| (row.certificate, read_event(row))).collect();
+        for row in some {
+            certificates.push(Certificate {
+                id: row.id,
+                enrolment: row.enrolment,
+                person: row.person,
+                program: row.program,
+                title: row.title,
+                holder: row.holder,
+                awarded_at: row.awarded_at,
+                valid_until: ends.get(&row.id).copied().flatten(),
+                standing: Standing::after(decided.of(&row.id))?,
+                evidence_digest: row.evidence_digest,
+            });
+        }
+    }
+    Ok(certificates)
 }
+
+/// How many are asked about at once; each is one parameter of a question, and databases take many thousands.
+const AT_ONCE: usize = 500;

@@ -1,5 +1,6 @@
 //! Suspend, lift, revoke: each a dated record with who and why.
 
+use credential::verify::StatusChange;
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
 use types::{CertificateId, Moment, Note, Role};
 
@@ -68,17 +69,17 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
     let before = events(write, id).await?;
     // The clocks of two servers may differ: a decision is always later than the one it follows.
     let now = before.last().map_or(write.now(), |last| write.now().max(last.at.plus(1)));
-    let standing = Standing::after(&before).decide(decision, now)?;
+    let standing = Standing::after(&before)?.decide(decision, now)?;
     let (change, act) = match decision {
-        Decision::Suspend => ("suspended", "certificate.suspended"),
-        Decision::Lift => ("lifted", "certificate.lifted"),
-        Decision::Revoke => ("revoked", "certificate.revoked"),
+        Decision::Suspend => (StatusChange::Suspended, "certificate.suspended"),
+        Decision::Lift => (StatusChange::Lifted, "certificate.lifted"),
+        Decision::Revoke => (StatusChange::Revoked, "certificate.revoked"),
     };
     let record = event::Model {
         id: write.new_id(),
         certificate: id,
         at: now,
-        change: change.to_owned(),
+        change: change.word().to_owned(),
         reason: reason.as_str().to_owned(),
         by_person: write.actor().person(),
     };

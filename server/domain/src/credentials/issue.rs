@@ -4,15 +4,15 @@ use credential::{
     UtcTime,
     document::{self, Achievement, AchievementKind, Draft},
     status::{MIN_BITS, StatusPosition},
+    verify::token_digest,
 };
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _};
-use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use types::{CertificateId, EnrolmentId, Moment, Name, PersonId};
 
 use super::{
     Issuer,
+    backing::{self, digest},
     entity::{certificate as table, document as documents},
     issuer::utc,
     keys::{self, KeyError},
@@ -23,12 +23,8 @@ use crate::{
     audit::Act,
     ids::hex,
     jobs::{self, Job, Letter},
-    learning::{self, Enrolment},
-    ledger,
-    programs::{
-        self, CertificateKind, Issue,
-        facts::{Facts, PracticumState},
-    },
+    learning, ledger,
+    programs::{self, CertificateKind, Issue},
 };
 
 /// Why nothing was issued although it was due.
@@ -71,7 +67,7 @@ pub async fn review(platform: &Platform, issuer: &Issuer, zone: &TimeZone, id: E
             CertificateKind::Completion => AchievementKind::CourseCompletion,
             CertificateKind::Certification => AchievementKind::Certification,
         },
-        evidence: evidence(&enrolment, &facts),
+        evidence: backing::of(&write, &enrolment, &facts).await?,
         program: enrolment.program,
         program_version: enrolment.program_version,
         title: program.certificate.title,
@@ -82,19 +78,6 @@ pub async fn review(platform: &Platform, issuer: &Issuer, zone: &TimeZone, id: E
     let issued = issue(&mut write, issuer, award).await?;
     write.commit().await?;
     Ok(issued)
-}
-
-/// What backs a certificate: versions, ids and numbers that an auditor can look up again.
-fn evidence(enrolment: &Enrolment, facts: &Facts) -> serde_json::Value {
-    let checks: Vec<_> = facts.checks.iter().map(|check| json!([check.attempt.to_string(), check.reached, check.possible])).collect();
-    let live: Vec<_> = facts.attendance.iter().map(|live| json!([live.session.to_string(), live.minutes.0])).collect();
-    let signed: Vec<_> = facts.signatures.iter().map(|signed| json!([signed.statement, signed.version])).collect();
-    let approved = facts.practicum.iter().filter(|entry| matches!(entry.state, PracticumState::Approved(_)));
-    let practicum: Vec<_> = approved.map(|entry| json!([entry.entry.to_string(), entry.category.code(), entry.minutes.0])).collect();
-    json!({
-        "program": enrolment.program, "version": enrolment.program_version, "release": enrolment.release,
-        "checks": checks, "live": live, "signed": signed, "practicum": practicum,
-    })
 }
 
 /// What a certificate is to say.
@@ -111,8 +94,8 @@ pub(super) struct Award {
     pub(super) criteria: String,
     /// How many months it holds; `None` for ever.
     pub(super) months: Option<i32>,
-    /// What backs it: ids, versions and numbers, never free text.
-    pub(super) evidence: serde_json::Value,
+    /// What backs it, in the form of [`backing`]: ids, versions and numbers, never free text.
+    pub(super) evidence: String,
 }
 
 /// Issues, unless there is a certificate in force for this enrolment. The caller has locked the enrolment.
@@ -130,13 +113,13 @@ pub(super) async fn issue(write: &mut Write, issuer: &Issuer, award: Award) -> R
     let status = place(write).await?;
     let from = utc(write.now());
     let until = award.months.map(|months| after(write.now(), months)).transpose()?;
+    keys::hold(write).await?;
     let keys = keys::history(write, issuer.base()).await?;
     let key = keys.in_force_at(from).ok_or_else(|| IssueError::Unwritable("no key is in force".to_owned()))?;
     let draft = draft(issuer, &award, id, status, from, until);
     let unsigned = draft.unsigned(key).map_err(|error| IssueError::Unwritable(error.to_string()))?;
     let token = issuer.sign(key.thumbprint(), unsigned)?;
 
-    let evidence = award.evidence.to_string();
     let row = table::Model {
         id,
         enrolment: award.enrolment,
@@ -148,12 +131,15 @@ pub(super) async fn issue(write: &mut Write, issuer: &Issuer, award: Award) -> R
         awarded_at: Moment(from.0),
         status_list: i32::try_from(status.list).unwrap_or(i32::MAX),
         status_index: i32::try_from(status.index).unwrap_or(i32::MAX),
-        evidence_digest: hex(&Sha256::digest(evidence.as_bytes())),
-        evidence,
+        evidence_digest: digest(&award.evidence),
+        evidence: award.evidence,
         ended_at: None,
     };
-    let digest = row.evidence_digest.clone();
-    let enrolment = row.enrolment;
+    let act = Act::new("certificate.issued", id)
+        .with("enrolment", row.enrolment.to_string())
+        .with("evidence", row.evidence_digest.as_str())
+        // So that the record of acts also shows that issued bytes never change.
+        .with("token", hex(&token_digest(&token)));
     table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     let first = documents::Model {
         certificate: id,
@@ -164,7 +150,7 @@ pub(super) async fn issue(write: &mut Write, issuer: &Issuer, award: Award) -> R
         issued_at: write.now(),
     };
     documents::Entity::insert(first.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-    write.record(Act::new("certificate.issued", id).with("enrolment", enrolment.to_string()).with("evidence", digest));
+    write.record(act);
     jobs::enqueue(write, &Job::Letter(Letter::CertificateIssued { certificate: id })).await?;
     Ok(Some(id))
 }

@@ -1,13 +1,11 @@
 //! The issuer: this installation under its public address, with its keys at hand.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex},
-};
+use std::{path::PathBuf, sync::Arc};
 
 use credential::{BaseUrl, UtcTime, signing::Unsigned};
 use p256::ecdsa::{Signature, signature::Signer as _};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
+use tokio::sync::Mutex;
 
 use super::{
     entity::{issuer as table, key},

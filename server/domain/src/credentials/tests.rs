@@ -1,5 +1,9 @@
 //! Certificates: issued once, and what decisions and time do to them.
 
+mod days;
+mod keeping;
+mod review;
+
 use credential::{document::AchievementKind, status::Purpose};
 use types::{CertificateId, Moment, Name, Note, Role};
 
@@ -45,7 +49,7 @@ impl Office {
             description: "Finished the course.".into(),
             criteria: "All requirements of the program.".into(),
             months: Some(24),
-            evidence: serde_json::json!({"program": "foundations-2026"}),
+            evidence: backing::written(&serde_json::json!({"program": "foundations-2026"})),
         }
     }
 
@@ -65,7 +69,14 @@ impl Office {
     }
 
     async fn verdict(&self, text: &str, at: Option<Moment>) -> Verdict {
-        check(&self.world.platform.read(), &self.issuer, &jiff::tz::TimeZone::UTC, text, at).await.unwrap().verdict
+        check(&self.world.platform.read(), &self.issuer, &jiff::tz::TimeZone::UTC, text, at).await.unwrap().report.verdict
+    }
+
+    async fn rotate(&self) -> String {
+        let mut write = self.world.platform.write(&Actor::operator()).await.unwrap();
+        let thumbprint = rotate(&mut write, self.folder.path()).await.unwrap();
+        write.commit().await.unwrap();
+        thumbprint
     }
 }
 
@@ -112,9 +123,7 @@ async fn a_certificate_ends_and_outlives_its_key() {
         let award = office.award().await;
         let id = office.issue(award).await.unwrap().to_string();
         office.world.pass(Moment::DAY);
-        let mut write = office.world.platform.write(&Actor::operator()).await.unwrap();
-        rotate(&mut write, office.folder.path()).await.unwrap();
-        write.commit().await.unwrap();
+        office.rotate().await;
         assert_eq!(history(&office.world.platform.read(), office.issuer.base()).await.unwrap().all().len(), 2);
         assert_eq!(office.verdict(&id, None).await, Verdict::Valid, "an old key stays good for what it signed");
         office.world.pass(731 * Moment::DAY);
