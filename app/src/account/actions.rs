@@ -3,7 +3,7 @@
 use axum::response::Response;
 use domain::{
     Secret,
-    accounts::{self, AcceptError, LinkError, Password, PasswordError, Renamed, SignInError},
+    accounts::{self, AcceptError, HashError, LinkError, Password, PasswordError, Renamed, SignInError, WeakPassword},
 };
 use types::{Email, Name, SessionId};
 
@@ -34,7 +34,7 @@ pub async fn sign_up(visit: Visit, form: Form) -> Result<Response, Refusal> {
 pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
     let name: Option<Name> = form.take("name", &mut problems);
-    let password = password(&form, &[form.get("name")], &mut problems);
+    let password = password(&form, &mut problems);
     let (Some(name), Some(password)) = (name, password) else {
         return page::confirm_with(&visit, Sheet { form, problems }).await;
     };
@@ -42,6 +42,10 @@ pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
     match accounts::confirm_email(&visit.platform, &secret, name, password, &visit.browser).await {
         Ok(signed_in) => Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret)),
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
+        Err(LinkError::Password(error)) => {
+            problems.add("password", weak(error)?);
+            page::confirm_with(&visit, Sheet { form, problems }).await
+        }
         Err(LinkError::Unavailable(error)) => Err(error.into()),
     }
 }
@@ -64,8 +68,12 @@ pub async fn sign_in(visit: Visit, form: Form) -> Result<Response, Refusal> {
             Ok(visit.redirect_signed_in(to, &signed_in.secret))
         }
         Err(SignInError::Unavailable(error)) => Err(error.into()),
-        Err(error) => {
+        Err(error @ SignInError::Wrong) => {
             problems.add("email", error);
+            Ok(page::sign_in_with(&visit, &Sheet { form, problems }))
+        }
+        Err(SignInError::Password(error)) => {
+            problems.add("password", weak(error)?);
             Ok(page::sign_in_with(&visit, &Sheet { form, problems }))
         }
     }
@@ -96,7 +104,7 @@ pub async fn forgot(visit: Visit, form: Form) -> Result<Response, Refusal> {
 /// POST /reset
 pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
-    let Some(password) = password(&form, &[], &mut problems) else {
+    let Some(password) = password(&form, &mut problems) else {
         return Ok(page::reset_with(&visit, &Sheet { form, problems }));
     };
     let secret = Secret::from_text(form.get("token"));
@@ -106,6 +114,10 @@ pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
             Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
         }
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
+        Err(LinkError::Password(error)) => {
+            problems.add("password", weak(error)?);
+            Ok(page::reset_with(&visit, &Sheet { form, problems }))
+        }
         Err(LinkError::Unavailable(error)) => Err(error.into()),
     }
 }
@@ -142,12 +154,13 @@ async fn names(visit: Visit, form: Form) -> Result<Response, Refusal> {
 
 async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
-    let new = password(&form, &[visit.actor.name()], &mut problems);
+    let new = password(&form, &mut problems);
     if let Some(new) = new {
         match accounts::change_password(&visit.platform, &visit.actor, form.get("old-password").to_owned(), new).await {
             Ok(()) => return Ok(visit.redirect(format!("{}?done=password", Route::Account))),
             Err(PasswordError::Unavailable(error)) => return Err(error.into()),
             Err(error @ PasswordError::Wrong) => problems.add("old-password", error),
+            Err(PasswordError::Password(error)) => problems.add("password", weak(error)?),
         }
     }
     // The names are shown as stored: only the password form came back.
@@ -162,26 +175,42 @@ async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> 
 /// POST /invitation
 pub async fn accept(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
-    let name: Option<Name> = form.take("name", &mut problems);
-    let typed = (!form.get("password").is_empty()).then(|| password(&form, &[form.get("name")], &mut problems)).flatten();
-    let (Some(name), true) = (name, problems.is_empty()) else {
+    // Somebody with an account is not asked for a name.
+    let asked = form.all("name").next().is_some();
+    let name: Option<Name> = if asked { form.take("name", &mut problems) } else { None };
+    if !problems.is_empty() {
         return invitation::invitation_with(&visit, Sheet { form, problems }).await;
-    };
+    }
     let secret = Secret::from_text(form.get("token"));
-    match accounts::accept(&visit.platform, &secret, name, typed, &visit.browser).await {
-        Ok(signed_in) => {
+    let typed = form.get("password").to_owned();
+    match accounts::accept(&visit.platform, &visit.actor, &secret, name, typed, &visit.browser).await {
+        Ok(None) => Ok(visit.redirect(format!("{}?done=accepted", Route::Account))),
+        Ok(Some(signed_in)) => {
             let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
             Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
         }
         Err(AcceptError::Spent) => Ok(page::spent(&visit)),
-        Err(error @ AcceptError::NeedsPassword) => {
+        Err(error @ (AcceptError::NeedsPassword | AcceptError::Wrong)) => {
             problems.add("password", error);
+            invitation::invitation_with(&visit, Sheet { form, problems }).await
+        }
+        Err(AcceptError::Password(error)) => {
+            problems.add("password", weak(error)?);
             invitation::invitation_with(&visit, Sheet { form, problems }).await
         }
         Err(AcceptError::Unavailable(error)) => Err(error.into()),
     }
 }
 
-fn password(form: &Form, about: &[&str], problems: &mut Problems) -> Option<Password> {
-    Password::parse(form.get("password"), about).map_err(|error| problems.add("password", error)).ok()
+fn password(form: &Form, problems: &mut Problems) -> Option<Password> {
+    Password::parse(form.get("password")).map_err(|error| problems.add("password", error)).ok()
+}
+
+/// What to write beside the password. Where it was not looked at, nothing can be said of it.
+fn weak(error: HashError) -> Result<WeakPassword, Refusal> {
+    match error {
+        HashError::Weak(why) => Ok(why),
+        HashError::Busy => Err(Refusal::TooOften(10)),
+        HashError::Unavailable(error) => Err(error.into()),
+    }
 }

@@ -1,7 +1,10 @@
 //! Accepting an invitation.
 
 use axum::{extract::RawQuery, response::Response};
-use domain::{Secret, accounts};
+use domain::{
+    Secret,
+    accounts::{self, WayIn},
+};
 use leptos::prelude::*;
 
 use super::page::{NAME, NEW_PASSWORD, spent};
@@ -12,6 +15,15 @@ use crate::{
     routes::Route,
     shell::{Page, Section},
     ui::{self, Text},
+};
+
+const OWN_PASSWORD: Text = Text {
+    name: "password",
+    label: "The password of your account",
+    hint: "",
+    kind: "password",
+    autocomplete: "current-password",
+    width: "mid",
 };
 
 /// GET /invitation?token=…
@@ -26,10 +38,27 @@ pub(super) async fn invitation_with(visit: &Visit, mut sheet: Sheet) -> Result<R
     let Some(invitation) = invitation.filter(|invitation| invitation.state == accounts::InvitationState::Waiting) else {
         return Ok(spent(visit));
     };
+    let way = accounts::way_in(&visit.read(), &visit.actor, &invitation).await?;
     if sheet.form.get("name").is_empty() && sheet.problems.is_empty() {
         sheet.form = Form::of([("token", token.clone()), ("name", invitation.name.to_string())]);
     }
     let lede = format!("{} invites you to take part as: {}.", visit.site.organization, invitation.role.title().to_lowercase());
+    let fields = match way {
+        WayIn::New => view! {
+            {ui::field(&sheet, NAME)}
+            {ui::field(&sheet, NEW_PASSWORD)}
+        }
+        .into_any(),
+        WayIn::Password => view! {
+            <p>{format!("You have an account here with {}. It takes this role too.", invitation.email)}</p>
+            {ui::field(&sheet, OWN_PASSWORD)}
+            <p><a class="tap" href=Route::Forgot.to_string()>"I forgot my password"</a></p>
+        }
+        .into_any(),
+        WayIn::SignedIn => {
+            view! { <p>{format!("You are signed in with {}. Your account takes this role too.", invitation.email)}</p> }.into_any()
+        }
+    };
     Ok(visit.page(
         Page::new("Your invitation").section(Section::SignIn).status(sheet.status()),
         view! {
@@ -38,8 +67,7 @@ pub(super) async fn invitation_with(visit: &Visit, mut sheet: Sheet) -> Result<R
             <form method="post" action=Route::AcceptInvitation.to_string() novalidate=true>
                 {ui::section("Accept", view! {
                     {ui::hidden("token", token)}
-                    {ui::field(&sheet, NAME)}
-                    {ui::field(&sheet, Text { label: "A password, if you have no account here yet", ..NEW_PASSWORD })}
+                    {fields}
                     {ui::button("Accept the invitation")}
                 })}
             </form>

@@ -105,7 +105,10 @@ pub(super) async fn confirm_with(visit: &Visit, mut sheet: Sheet) -> Result<Resp
     let Some(id) = accounts::open_link(&read, &Secret::from_text(token.clone()), &[Purpose::ConfirmEmail]).await? else {
         return Ok(spent(visit));
     };
-    let person = accounts::person(&read, id).await?.ok_or(Refusal::NotFound)?;
+    // Who has confirmed by another link has chosen a password, and this one is to set no second.
+    let Some(person) = accounts::person(&read, id).await?.filter(|person| !person.email_confirmed) else {
+        return Ok(spent(visit));
+    };
     if sheet.problems.is_empty() {
         sheet.form = Form::of([("token", token.clone()), ("name", person.chosen_name.to_string())]);
     }

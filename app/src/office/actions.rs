@@ -39,7 +39,7 @@ async fn invite(visit: Visit, form: Form) -> Result<Response, Refusal> {
         return page::office_with(&visit, Sheet { form, problems }).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
-    accounts::invite(&mut write, &email, &name, role).await.map_err(refused)?;
+    accounts::invite(&mut write, &email, &name, role, form.get("once")).await.map_err(refused)?;
     write.commit().await?;
     Ok(visit.redirect(format!("{}?done=invited", Route::Office)))
 }

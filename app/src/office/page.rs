@@ -24,6 +24,11 @@ pub(super) async fn office_with(visit: &Visit, sheet: Sheet) -> Result<Response,
     visit.only(&[Role::Officer])?;
     let read = visit.read();
     let (members, invitations) = (accounts::members(&read).await?, accounts::invitations(&read).await?);
+    // Drawn with the form: the same form sent twice invites once.
+    let once = match sheet.form.get("once") {
+        "" => visit.platform.ids().secret().reveal().to_owned(),
+        drawn => drawn.to_owned(),
+    };
     let roles = [Role::Trainer, Role::Officer, Role::Trainee].map(|role| Choice::new(role.code(), role.title())).to_vec();
     Ok(visit.page(
         Page::new("Office").section(Section::Office).status(sheet.status()),
@@ -33,6 +38,7 @@ pub(super) async fn office_with(visit: &Visit, sheet: Sheet) -> Result<Response,
             <form method="post" action=Route::Office.to_string() novalidate=true>
                 {ui::section("Invite somebody", view! {
                     {ui::hidden("act", "invite")}
+                    {ui::once_field(once)}
                     {ui::field(&sheet, Text { name: "name", label: "Their name", kind: "", hint: "", autocomplete: "off", width: "mid" })}
                     {ui::field(&sheet, Text { name: "email", label: "Their e-mail address", kind: "email", hint: "", autocomplete: "off", width: "mid" })}
                     {ui::select(&sheet, "role", "As", "Trainees can also sign up by themselves", roles)}
@@ -79,7 +85,6 @@ fn member_list(members: Vec<Member>) -> AnyView {
         .into_iter()
         .map(|member| {
             let roles = member.roles.iter().map(|role| role.title()).collect::<Vec<_>>().join(", ");
-            let roles = if roles.is_empty() { "No role yet".to_owned() } else { roles };
             view! { <li><p><strong>{member.name.to_string()}</strong><br/><span class="small soft">{member.email}</span></p><p>{roles}</p></li> }
         })
         .collect_view();

@@ -143,6 +143,8 @@ pub(super) mod invitation {
         pub accepted_by: Option<PersonId>,
         pub withdrawn_at: Option<Moment>,
         pub withdrawn_by: Option<PersonId>,
+        /// The digest of the sheet that it was typed on, with what was typed.
+        pub once: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

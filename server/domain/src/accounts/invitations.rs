@@ -2,15 +2,21 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, Select,
 };
+use sha2::{Digest as _, Sha256};
 use types::{Email, InvitationId, Moment, Name, Role};
 
-use super::{Password, SignedIn, entity::invitation as table, password, roles, sessions, sign_in, sign_up};
+use super::{
+    HashError, Password, SignedIn,
+    entity::{invitation as table, person},
+    password, people, roles, sessions, sign_in, sign_up,
+};
 use crate::{
     Look, Platform, Secret, Unavailable, Write,
     accounts::Actor,
     audit::Act,
+    ids::hex,
     jobs::{self, Job, Letter},
 };
 
@@ -49,6 +55,17 @@ pub enum State {
     TooOld,
 }
 
+/// How somebody comes in who holds an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayIn {
+    /// The address has no account that anybody has been in: they choose a name and a password.
+    New,
+    /// The address has an account: its password shows that it is theirs.
+    Password,
+    /// They are signed in with that account.
+    SignedIn,
+}
+
 /// Why nobody was invited.
 #[derive(Debug, thiserror::Error)]
 pub enum InviteError {
@@ -66,17 +83,37 @@ pub enum AcceptError {
     /// Unknown, accepted, withdrawn or too old.
     #[error("This invitation has been used, was withdrawn, or is too old. Ask the person who invited you for a new one.")]
     Spent,
-    /// The address has no account yet, so a password is needed.
+    /// The address has no account that anybody has been in, so a password is needed.
     #[error("Please choose a password.")]
     NeedsPassword,
+    /// The address has an account, and it has another password.
+    #[error("This is not the password of your account here.")]
+    Wrong,
+    /// The password that they chose.
+    #[error(transparent)]
+    Password(#[from] HashError),
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
 
-/// Invites somebody to take a role.
-pub async fn invite(write: &mut Write, email: &Email, name: &Name, role: Role) -> Result<InvitationId, InviteError> {
+/// Invites somebody to take a role. `once` is the mark of the sheet that this was typed on: the same sheet sent
+/// twice invites once, and with something else on it, as the browser's way back makes it, it is another one.
+pub async fn invite(write: &mut Write, email: &Email, name: &Name, role: Role, once: &str) -> Result<InvitationId, InviteError> {
     let by = write.actor().person().filter(|_| write.actor().is(Role::Officer)).ok_or(InviteError::NotAnOfficer)?;
+    // The same sheet sent twice at once: the second waits here for the first.
+    people::hold(write, by).await?;
+    let mut once = sheet(once, [email.as_str(), name.as_str(), role.code()]);
+    let before = table::Entity::find().filter(table::Column::InvitedBy.eq(by)).filter(table::Column::Once.eq(once.clone()));
+    if once.is_some()
+        && let Some(before) = before.one(write.db()).await.map_err(Unavailable::from)?
+    {
+        let before = read(before, write.now())?;
+        if matches!(before.state, State::Waiting | State::Accepted(_)) {
+            return Ok(before.id);
+        }
+        once = None;
+    }
     let row = table::Model {
         id: write.new_id(),
         email: email.as_str().to_owned(),
@@ -90,12 +127,18 @@ pub async fn invite(write: &mut Write, email: &Email, name: &Name, role: Role) -
         accepted_by: None,
         withdrawn_at: None,
         withdrawn_by: None,
+        once,
     };
     let id = row.id;
     table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     write.record(Act::new("invitation.sent", id).with("role", role.code()));
     jobs::enqueue(write, &Job::Letter(Letter::Invitation { invitation: id })).await?;
     Ok(id)
+}
+
+/// A sheet and what was typed on it, in one short word. Nothing where the sheet has no mark.
+fn sheet(once: &str, typed: [&str; 3]) -> Option<String> {
+    (!once.is_empty()).then(|| hex(&Sha256::digest(format!("{}\n{once}", typed.join("\n")))))
 }
 
 /// Withdraws an invitation that waits. Answers whether there was one.
@@ -119,7 +162,7 @@ pub async fn invitations(look: &impl Look) -> Result<Vec<Invitation>, Unavailabl
 
 /// The invitation that this secret belongs to, whatever became of it.
 pub async fn invitation(look: &impl Look, secret: &Secret) -> Result<Option<Invitation>, Unavailable> {
-    let row = table::Entity::find().filter(table::Column::SecretDigest.eq(secret.digest())).one(look.db()).await?;
+    let row = by_secret(secret).one(look.db()).await?;
     row.map(|row| read(row, look.now())).transpose()
 }
 
@@ -134,53 +177,93 @@ pub async fn invitation_link(write: &mut Write, id: InvitationId) -> Result<Opti
     Ok(Some((invitation, secret)))
 }
 
-/// Accepts: who has the link has the address. An address with an account takes the role with it; another
-/// one needs a password and becomes an account.
+/// How this visitor comes in by the invitation.
+pub async fn way_in(look: &impl Look, actor: &Actor, invitation: &Invitation) -> Result<WayIn, Unavailable> {
+    Ok(way(actor, sign_up::by_email(look, &invitation.email).await?.as_ref()))
+}
+
+fn way(actor: &Actor, known: Option<&person::Model>) -> WayIn {
+    match known.filter(|person| person.password_hash.is_some()) {
+        Some(person) if actor.person() == Some(person.id) => WayIn::SignedIn,
+        Some(_) => WayIn::Password,
+        None => WayIn::New,
+    }
+}
+
+/// Accepts: who has the link has the address. An address with an account takes the role with it, and the link
+/// alone signs nobody in to it: they are signed in already, or `typed` is its password. Another address needs a
+/// password and becomes an account, under the name that they chose or were invited by. Answers the session that
+/// begins; none where they were signed in with the account.
 pub async fn accept(
     platform: &Platform,
+    actor: &Actor,
     secret: &Secret,
-    chosen_name: Name,
-    password: Option<Password>,
+    chosen_name: Option<Name>,
+    typed: String,
     browser: &str,
-) -> Result<SignedIn, AcceptError> {
-    let hash = match password {
-        Some(password) => Some(password::hash(password, platform.ids()).await?),
-        None => None,
+) -> Result<Option<SignedIn>, AcceptError> {
+    let look = platform.read();
+    let invitation = invitation(&look, secret).await?.filter(|invitation| invitation.state == State::Waiting).ok_or(AcceptError::Spent)?;
+    let known = sign_up::by_email(&look, &invitation.email).await?;
+    let way = way(actor, known.as_ref());
+    let stored = known.and_then(|person| person.password_hash);
+    let name = chosen_name.unwrap_or_else(|| invitation.name.clone());
+    let new = match way {
+        WayIn::SignedIn => None,
+        WayIn::Password => {
+            if !password::matches(typed, stored.clone()).await? {
+                return Err(AcceptError::Wrong);
+            }
+            None
+        }
+        WayIn::New if typed.is_empty() => return Err(AcceptError::NeedsPassword),
+        WayIn::New => {
+            let password = Password::parse(&typed).map_err(HashError::from)?;
+            Some(password::hash(password, password::about(&[&name], &invitation.email), platform.ids()).await?)
+        }
     };
-    let mut write = platform.write(&Actor::nobody()).await?;
-    let row = table::Entity::find()
-        .filter(table::Column::SecretDigest.eq(secret.digest()))
-        .lock_exclusive()
-        .one(write.db())
-        .await
-        .map_err(Unavailable::from)?
-        .ok_or(AcceptError::Spent)?;
-    let invitation = read(row.clone(), write.now())?;
-    if invitation.state != State::Waiting {
+    let mut write = platform.write(actor).await?;
+    let row = by_secret(secret).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(AcceptError::Spent)?;
+    if read(row.clone(), write.now())?.state != State::Waiting {
         return Err(AcceptError::Spent);
     }
-    let person = match sign_up::by_email(&write, &invitation.email).await? {
-        Some(person) => {
-            // An account that was made from the command line may have no password yet.
-            if let (None, Some(hash)) = (&person.password_hash, hash) {
-                sign_in::put_password(&mut write, person.id, hash).await?;
-            }
-            person.id
-        }
-        None if hash.is_none() => return Err(AcceptError::NeedsPassword),
-        None => sign_up::insert(&mut write, &invitation.email, &chosen_name, hash, true).await?,
+    let person = sign_up::held_by_email(&write, &invitation.email).await?;
+    // Between the look and now the account may have come to have a password, or another one.
+    if person.as_ref().and_then(|person| person.password_hash.as_ref()) != stored.as_ref() {
+        return Err(AcceptError::Wrong);
+    }
+    let id = match person {
+        Some(person) => person.id,
+        None => sign_up::insert(&mut write, &invitation.email, &name, false).await?,
     };
-    sign_up::confirm(&mut write, person).await?;
-    roles::grant(&mut write, person, invitation.role).await?;
+    if let Some(hash) = new {
+        people::call(&write, id, &name).await?;
+        sign_in::put_password(&mut write, id, hash).await?;
+    }
+    sign_up::confirm(&mut write, id).await?;
+    roles::grant_by(&mut write, id, invitation.role, Some(row.invited_by)).await?;
     let mut row = row.into_active_model();
     row.accepted_at = Set(Some(write.now()));
-    row.accepted_by = Set(Some(person));
+    row.accepted_by = Set(Some(id));
     row.update(write.db()).await.map_err(Unavailable::from)?;
-    write.record(Act::new("invitation.accepted", invitation.id).with("person", person.to_string()));
-    let secret = sessions::start(&mut write, person, browser).await?;
+    write.record(Act::new("invitation.accepted", invitation.id).with("person", id.to_string()));
+    let session = match way {
+        WayIn::SignedIn => None,
+        WayIn::New | WayIn::Password => {
+            if let Some(before) = actor.session() {
+                sessions::end_session(&mut write, before).await?;
+            }
+            Some(SignedIn { person: id, secret: sessions::start(&mut write, id, browser).await? })
+        }
+    };
     write.commit().await?;
-    Ok(SignedIn { person, secret })
+    Ok(session)
 }
+
+fn by_secret(secret: &Secret) -> Select<table::Entity> {
+    table::Entity::find().filter(table::Column::SecretDigest.eq(secret.digest()))
+}
+
 fn read(row: table::Model, now: Moment) -> Result<Invitation, Unavailable> {
     let state = match (row.accepted_at, row.withdrawn_at) {
         (Some(at), _) => State::Accepted(at),

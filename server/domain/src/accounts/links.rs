@@ -2,10 +2,15 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    Select,
 };
 use types::{Moment, PersonId};
 
-use super::entity::link;
+use super::{
+    HashError,
+    entity::{link, person},
+    people,
+};
 use crate::{Look, Secret, Unavailable, Write};
 
 /// What a link is for.
@@ -37,12 +42,15 @@ impl Purpose {
     }
 }
 
-/// A link that does not work. Which of the reasons it is would help only somebody who guesses.
+/// Why a link did nothing. Which of the reasons makes it spent would help only somebody who guesses.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkError {
     /// Unknown, used, or too old.
     #[error("This link has been used or is too old. Ask for a new one.")]
     Spent,
+    /// The password that came with it.
+    #[error(transparent)]
+    Password(#[from] HashError),
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -66,38 +74,36 @@ pub async fn link_for(write: &mut Write, person: PersonId, purpose: Purpose) -> 
 
 /// Whose link this is, while it works. Looking does not use it up: mail programs look too.
 pub async fn open_link(look: &impl Look, secret: &Secret, purposes: &[Purpose]) -> Result<Option<PersonId>, Unavailable> {
-    Ok(find(look, secret, purposes).await?.map(|row| row.person))
+    Ok(working(secret, purposes, look.now()).one(look.db()).await?.map(|row| row.person))
 }
 
-/// Uses the link up.
-pub(super) async fn spend(write: &mut Write, secret: &Secret, purposes: &[Purpose]) -> Result<PersonId, LinkError> {
-    let row = find(write, secret, purposes).await?.ok_or(LinkError::Spent)?;
-    let person = row.person;
-    let mut row = row.into_active_model();
+/// Uses the link up. Answers whose it is, and nobody else changes them before this write has ended: the person is
+/// held first, then the link, so that two links of one person do not wait for each other.
+pub(super) async fn spend(write: &Write, secret: &Secret, purposes: &[Purpose]) -> Result<person::Model, LinkError> {
+    let id = open_link(write, secret, purposes).await?.ok_or(LinkError::Spent)?;
+    let person = people::held(write, id).await?.ok_or(LinkError::Spent)?;
+    let row = working(secret, purposes, write.now()).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
+    let mut row = row.ok_or(LinkError::Spent)?.into_active_model();
     row.used_at = Set(Some(write.now()));
     row.update(write.db()).await.map_err(Unavailable::from)?;
     Ok(person)
 }
 
-/// Ends every link of this person for these purposes.
-pub(super) async fn end(write: &Write, person: PersonId, purposes: &[Purpose]) -> Result<(), Unavailable> {
+/// Ends every link of this person, whatever it is for.
+pub(super) async fn end(write: &Write, person: PersonId) -> Result<(), Unavailable> {
     link::Entity::update_many()
         .col_expr(link::Column::UsedAt, write.now().into())
         .filter(link::Column::Person.eq(person))
-        .filter(link::Column::Purpose.is_in(purposes.iter().map(|purpose| purpose.code())))
         .filter(link::Column::UsedAt.is_null())
         .exec(write.db())
         .await?;
     Ok(())
 }
 
-async fn find(look: &impl Look, secret: &Secret, purposes: &[Purpose]) -> Result<Option<link::Model>, Unavailable> {
-    Ok(link::Entity::find()
+fn working(secret: &Secret, purposes: &[Purpose], now: Moment) -> Select<link::Entity> {
+    link::Entity::find()
         .filter(link::Column::SecretDigest.eq(secret.digest()))
         .filter(link::Column::Purpose.is_in(purposes.iter().map(|purpose| purpose.code())))
         .filter(link::Column::UsedAt.is_null())
-        .filter(link::Column::ExpiresAt.gt(look.now()))
-        .lock_exclusive()
-        .one(look.db())
-        .await?)
+        .filter(link::Column::ExpiresAt.gt(now))
 }

@@ -20,12 +20,13 @@ mod tests;
 
 pub use actor::Actor;
 pub use invitations::{
-    AcceptError, Invitation, InviteError, State as InvitationState, accept, invitation, invitation_link, invitations, invite, withdraw,
+    AcceptError, Invitation, InviteError, State as InvitationState, WayIn, accept, invitation, invitation_link, invitations, invite,
+    way_in, withdraw,
 };
 pub use links::{LinkError, Purpose, link_for, open_link};
-pub use password::{Password, WeakPassword};
+pub use password::{HashError, Password, WeakPassword};
 pub(crate) use people::hold;
-pub use people::{Person, Renamed, names, person, rename};
+pub use people::{Person, Renamed, anybody, names, person, rename};
 pub use roles::{Member, grant, members};
 pub use sessions::{Session, actor_of, end_session, sessions};
 pub use sign_in::{PasswordError, SignInError, SignedIn, change_password, reset_password, sign_in};

@@ -1,15 +1,18 @@
 //! Passwords: a length rule and a check against what is commonly used. No rules about kinds of letters.
 
+use std::collections::BTreeSet;
+
 use argon2::{
     Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _,
     password_hash::{Salt, SaltString},
 };
-
 use tokio::sync::Semaphore;
+use types::{Email, Name};
 
 use crate::{Ids, Unavailable};
 
-/// A password that may be used here. Never stored, never shown.
+/// A password of a length that may be used here. Never stored, never shown.
+#[derive(Clone)]
 pub struct Password(String);
 
 impl std::fmt::Debug for Password {
@@ -34,30 +37,45 @@ pub enum WeakPassword {
     Common,
 }
 
+/// Why a password was not hashed, or not compared with a hash.
+#[derive(Debug, thiserror::Error)]
+pub enum HashError {
+    /// It would be tried first.
+    #[error(transparent)]
+    Weak(#[from] WeakPassword),
+    /// So many wait for the same work that one more would wait too long.
+    #[error("Too many passwords are being checked at once.")]
+    Busy,
+    /// See there.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
 impl Password {
-    /// Checks a typed password. `about` are words that somebody who knows the person would try.
-    pub fn parse(text: &str, about: &[&str]) -> Result<Self, WeakPassword> {
-        let letters = text.chars().count();
-        if letters < 10 {
-            return Err(WeakPassword::Short);
+    /// Takes a typed password of the right length. Whether it is a common one is seen where it is hashed: that is
+    /// work, which not everybody may ask for.
+    pub fn parse(text: &str) -> Result<Self, WeakPassword> {
+        match text.chars().count() {
+            ..10 => Err(WeakPassword::Short),
+            10..=200 => Ok(Self(text.to_owned())),
+            _ => Err(WeakPassword::Long),
         }
-        if letters > 200 {
-            return Err(WeakPassword::Long);
-        }
-        // A guesser who goes down the lists of leaked passwords and common words gets to it within ten
-        // million tries: then it is a common password, whatever letters stand in it.
-        let words: Vec<&str> = about.iter().copied().chain(["alongside", "recovery", "peer"]).collect();
-        if zxcvbn::zxcvbn(text, &words).guesses() < 10_000_000 {
-            return Err(WeakPassword::Common);
-        }
-        Ok(Self(text.to_owned()))
+    }
+
+    /// As it was typed, to compare it with a hash.
+    pub(super) fn into_typed(self) -> String {
+        self.0
     }
 }
 
-/// Hashes away from the threads that answer requests: it is slow on purpose.
-pub(super) async fn hash(password: Password, ids: &Ids) -> Result<String, Unavailable> {
+/// Hashes a password that is not a common one, away from the threads that answer requests: it is slow on purpose.
+/// `about` are words that somebody who knows the person would try.
+pub(super) async fn hash(password: Password, about: Vec<String>, ids: &Ids) -> Result<String, HashError> {
     let salt = ids.bytes::<16>();
-    offload(move || {
+    offload(&ROOM, move || {
+        if is_common(&password.0, &about) {
+            return Err(WeakPassword::Common.into());
+        }
         let salt = SaltString::encode_b64(&salt).map_err(|error| Unavailable::unreadable("salt", error))?;
         let hash = Argon2::default()
             .hash_password(password.0.as_bytes(), Salt::from(&salt))
@@ -68,8 +86,8 @@ pub(super) async fn hash(password: Password, ids: &Ids) -> Result<String, Unavai
 }
 
 /// Whether `typed` is the password of this hash. Without a hash it takes as long and says no.
-pub(super) async fn matches(typed: String, hash: Option<String>) -> Result<bool, Unavailable> {
-    offload(move || {
+pub(super) async fn matches(typed: String, hash: Option<String>) -> Result<bool, HashError> {
+    offload(&ROOM, move || {
         let text = hash.as_deref().unwrap_or(NOBODYS);
         let parsed = PasswordHash::new(text).map_err(|error| Unavailable::unreadable("password hash", error))?;
         let right = Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok();
@@ -78,13 +96,55 @@ pub(super) async fn matches(typed: String, hash: Option<String>) -> Result<bool,
     .await
 }
 
+/// The words of a person's names and of their address.
+pub(super) fn about(names: &[&Name], email: &Email) -> Vec<String> {
+    let (local, domain) = email.as_str().rsplit_once('@').unwrap_or((email.as_str(), ""));
+    let texts = names.iter().map(|name| name.as_str()).chain([email.as_str(), local, domain]);
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).chain([text]));
+    // Two letters stand in many words and give nothing away.
+    let words: BTreeSet<String> = words.filter(|word| word.chars().nth(2).is_some()).map(str::to_lowercase).collect();
+    words.into_iter().collect()
+}
+
+/// Whether a guesser who goes down the lists of leaked passwords and common words, and of words about the person,
+/// gets to it within ten million tries: then it is a common password, whatever letters stand in it.
+pub(super) fn is_common(password: &str, about: &[String]) -> bool {
+    // The work grows fast with the length; what is hard to guess in so many letters is hard to guess.
+    let start: String = password.chars().take(40).collect();
+    let words: Vec<&str> = about.iter().map(String::as_str).chain(["alongside", "recovery", "peer"]).collect();
+    zxcvbn::zxcvbn(&start, &words).guesses() < 10_000_000
+}
+
 /// The hash of a password that nobody has, with the parameters of all others.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IGhlcmUhIQ$pT3QXwJgq1kXn0fQ8mZ0vQ0l0vF4q9k3yq3n2Jq9b1E";
 
-/// Each hash takes 19 MiB while it is made; more than a few at once would let strangers fill the memory.
-static AT_ONCE: Semaphore = Semaphore::const_new(4);
+/// Where passwords are worked on: so many at once, and so many more that wait for it.
+#[derive(Debug)]
+pub(super) struct Room {
+    pub(super) turns: Semaphore,
+    pub(super) places: Semaphore,
+}
 
-async fn offload<T: Send + 'static>(work: impl FnOnce() -> Result<T, Unavailable> + Send + 'static) -> Result<T, Unavailable> {
-    let _turn = AT_ONCE.acquire().await.map_err(|error| Unavailable::unreadable("password", error))?;
+impl Room {
+    pub(super) const fn new(turns: usize, waiting: usize) -> Self {
+        Self { turns: Semaphore::const_new(turns), places: Semaphore::const_new(turns + waiting) }
+    }
+}
+
+/// Each hash takes 19 MiB while it is made; more than a few at once would let strangers fill the memory. And a queue
+/// without an end would let them keep everybody waiting.
+static ROOM: Room = Room::new(4, 128);
+
+pub(super) async fn offload<T: Send + 'static>(
+    room: &'static Room,
+    work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
+) -> Result<T, HashError> {
+    let Ok(place) = room.places.try_acquire() else { return Err(HashError::Busy) };
+    let turn = room.turns.acquire().await.map_err(|error| Unavailable::unreadable("password", error))?;
+    // Work that has begun goes on when the visitor has hung up, and keeps its turn until it is done.
+    let work = move || {
+        let _held = (place, turn);
+        work()
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| Unavailable::unreadable("password", error))?
 }

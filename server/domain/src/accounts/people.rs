@@ -45,7 +45,7 @@ pub struct Renamed {
 
 /// The person with this id.
 pub async fn person(look: &impl Look, id: PersonId) -> Result<Option<Person>, Unavailable> {
-    entity::person::Entity::find_by_id(id).one(look.db()).await?.map(read).transpose()
+    stored(look, id).await?.map(read).transpose()
 }
 
 /// The names that these people chose.
@@ -68,16 +68,37 @@ pub async fn names(look: &impl Look, of: &[PersonId]) -> Result<HashMap<PersonId
 /// Lets nobody else who asks for the same go on before this write has ended: for what concerns all records of
 /// one person, such as that no minute is sent twice.
 pub(crate) async fn hold(write: &Write, id: PersonId) -> Result<(), Unavailable> {
-    entity::person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?;
+    held(write, id).await.map(drop)
+}
+
+/// The stored row, which nobody else changes before this write has ended.
+pub(super) async fn held(write: &Write, id: PersonId) -> Result<Option<entity::person::Model>, Unavailable> {
+    Ok(entity::person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?)
+}
+
+/// The stored row as it is now.
+pub(super) async fn stored(look: &impl Look, id: PersonId) -> Result<Option<entity::person::Model>, Unavailable> {
+    Ok(entity::person::Entity::find_by_id(id).one(look.db()).await?)
+}
+
+/// Whether there is any account, confirmed or not.
+pub async fn anybody(look: &impl Look) -> Result<bool, Unavailable> {
+    Ok(entity::person::Entity::find().limit(1).one(look.db()).await?.is_some())
+}
+
+/// Sets what an account is called that nobody has been in yet: whoever asked for it may have typed anything.
+pub(super) async fn call(write: &Write, id: PersonId, name: &Name) -> Result<(), Unavailable> {
+    let Some(row) = held(write, id).await? else { return Ok(()) };
+    let mut row = row.into_active_model();
+    row.chosen_name = Set(name.as_str().to_owned());
+    row.update(write.db()).await?;
     Ok(())
 }
 
 /// Changes the acting person's own names. A certificate that was issued keeps the name it was issued with.
 pub async fn rename(write: &mut Write, names: Renamed) -> Result<(), Unavailable> {
     let Some(id) = write.actor().person() else { return Ok(()) };
-    let Some(row) = entity::person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await? else {
-        return Ok(());
-    };
+    let Some(row) = held(write, id).await? else { return Ok(()) };
     let mut row = row.into_active_model();
     row.chosen_name = Set(names.chosen.into());
     row.certificate_name = Set(names.certificate.map(Into::into));

@@ -1,10 +1,13 @@
 //! Roles as dated grants.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::OnConflict,
+};
 use types::{Name, PersonId, Role};
 
 use super::entity::{grant, person};
-use crate::{Look, Unavailable, Write, audit::Act};
+use crate::{Grouped, Look, Unavailable, Write, audit::Act};
 
 /// A person and the roles they hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,36 +25,50 @@ pub struct Member {
 /// Gives a person a role. Giving it again changes nothing. Whoever calls this has seen to the right:
 /// an invitation that was accepted, a confirmed sign-up, or the command line.
 pub async fn grant(write: &mut Write, to: PersonId, role: Role) -> Result<(), Unavailable> {
+    let by = write.actor().person();
+    grant_by(write, to, role, by).await
+}
+
+/// Gives a person a role by the word of somebody else than who acts now: an officer invited them before.
+pub(super) async fn grant_by(write: &mut Write, to: PersonId, role: Role, by: Option<PersonId>) -> Result<(), Unavailable> {
     let row = grant::ActiveModel {
         id: Set(write.new_id()),
         person: Set(to),
         role: Set(role.code().to_owned()),
         granted_at: Set(write.now()),
-        granted_by: Set(write.actor().person()),
+        granted_by: Set(by),
         ended_at: Set(None),
         ended_by: Set(None),
     };
     let written =
         grant::Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(write.db()).await?;
     if written > 0 {
-        write.record(Act::new("role.granted", to).with("role", role.code()));
+        let act = Act::new("role.granted", to).with("role", role.code());
+        write.record(match by {
+            Some(by) => act.with("by", by.to_string()),
+            None => act,
+        });
     }
     Ok(())
 }
 
 /// Everybody who holds a role, by name.
 pub async fn members(look: &impl Look) -> Result<Vec<Member>, Unavailable> {
-    let grants = grant::Entity::find().filter(grant::Column::EndedAt.is_null()).all(look.db()).await?;
-    let people = person::Entity::find().filter(person::Column::EndedAt.is_null()).order_by_asc(person::Column::ChosenName);
-    people
+    let held = grant::Entity::find().filter(grant::Column::EndedAt.is_null());
+    let holders = held.clone().select_only().column(grant::Column::Person).into_query();
+    let grants = held.all(look.db()).await?;
+    let mut roles: Grouped<PersonId, Role> =
+        grants.into_iter().filter_map(|grant| Some((grant.person, grant.role.parse().ok()?))).collect();
+    person::Entity::find()
+        .filter(person::Column::EndedAt.is_null())
+        .filter(person::Column::Id.in_subquery(holders))
+        .order_by_asc(person::Column::ChosenName)
         .all(look.db())
         .await?
         .into_iter()
         .map(|row| {
-            let id = row.id;
-            let roles = grants.iter().filter(|grant| grant.person == id).filter_map(|grant| grant.role.parse().ok()).collect();
-            let email = row.email.clone();
-            Ok(Member { id, name: super::people::read(row)?.chosen_name, email, roles })
+            let (id, email) = (row.id, row.email.clone());
+            Ok(Member { id, name: super::people::read(row)?.chosen_name, email, roles: roles.take(&id) })
         })
         .collect()
 }

@@ -66,6 +66,12 @@ pub async fn sessions(look: &impl Look, person: PersonId) -> Result<Vec<Session>
     Ok(rows.into_iter().map(|row| Session { id: row.id, browser: row.browser, since: row.created_at, until: row.expires_at }).collect())
 }
 
+/// Whether this session still holds.
+pub(super) async fn is_live(look: &impl Look, id: SessionId) -> Result<bool, Unavailable> {
+    let row = session::Entity::find_by_id(id).one(look.db()).await?;
+    Ok(row.is_some_and(|row| row.ended_at.is_none() && row.expires_at > look.now()))
+}
+
 /// Ends one of the acting person's own sessions. Answers whether there was such a session.
 pub async fn end_session(write: &mut Write, id: SessionId) -> Result<bool, Unavailable> {
     let Some(person) = write.actor().person() else { return Ok(false) };

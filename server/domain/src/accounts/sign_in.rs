@@ -1,9 +1,9 @@
 //! Signing in, and choosing a new password.
 
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, IntoActiveModel as _};
 use types::{Email, PersonId};
 
-use super::{LinkError, Password, Purpose, entity::person, links, password, sessions, sign_up};
+use super::{HashError, LinkError, Password, Purpose, entity::person, links, password, people, sessions, sign_up};
 use crate::{
     Look as _, Platform, Secret, Unavailable, Write,
     accounts::Actor,
@@ -26,6 +26,9 @@ pub enum SignInError {
     /// The address, the password, or both. They look and take the same.
     #[error("The e-mail address and the password do not belong together. Please check both.")]
     Wrong,
+    /// It was not looked at.
+    #[error(transparent)]
+    Password(#[from] HashError),
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -37,6 +40,9 @@ pub enum PasswordError {
     /// The password until now was typed wrongly.
     #[error("This is not your password until now.")]
     Wrong,
+    /// The new one.
+    #[error(transparent)]
+    Password(#[from] HashError),
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -52,7 +58,7 @@ pub async fn sign_in(platform: &Platform, before: &Actor, email: &Email, typed: 
     let Some(known) = known else { return Err(SignInError::Wrong) };
     let mut write = platform.write(before).await?;
     // Between the look and now the password may have been reset, to keep just this visitor out.
-    let now = person::Entity::find_by_id(known.id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
+    let now = people::held(&write, known.id).await?;
     if now.is_none_or(|now| now.password_hash != known.password_hash) {
         return Err(SignInError::Wrong);
     }
@@ -64,27 +70,50 @@ pub async fn sign_in(platform: &Platform, before: &Actor, email: &Email, typed: 
     Ok(SignedIn { person: known.id, secret })
 }
 
-/// Changes the acting person's password and ends their other sessions.
+/// Changes the acting person's password and ends their other sessions. Where the new password holds already, as
+/// it does for a form that was sent twice, nothing is left to do.
 pub async fn change_password(platform: &Platform, actor: &Actor, typed: String, new: Password) -> Result<(), PasswordError> {
     let Some(id) = actor.person() else { return Err(PasswordError::Wrong) };
-    let known = person::Entity::find_by_id(id).one(platform.read().db()).await.map_err(Unavailable::from)?;
-    if !password::matches(typed, known.and_then(|person| person.password_hash)).await? {
-        return Err(PasswordError::Wrong);
+    let known = people::stored(&platform.read(), id).await?.ok_or(PasswordError::Wrong)?;
+    if password::matches(typed, known.password_hash.clone()).await? {
+        let person = people::read(known.clone())?;
+        let about = password::about(&[&person.chosen_name, person.name_for_certificate()], &person.email);
+        let hash = password::hash(new.clone(), about, platform.ids()).await?;
+        if replace(platform, actor, &known, hash).await? {
+            return Ok(());
+        }
     }
-    let hash = password::hash(new, platform.ids()).await?;
+    let now = people::stored(&platform.read(), id).await?.and_then(|person| person.password_hash);
+    if password::matches(new.into_typed(), now).await? { Ok(()) } else { Err(PasswordError::Wrong) }
+}
+
+/// Puts the new hash in the place of the one that was checked. Answers whether it did: between the look and now
+/// the password may have been reset, or this session ended, to keep just this visitor out.
+pub(super) async fn replace(platform: &Platform, actor: &Actor, known: &person::Model, hash: String) -> Result<bool, Unavailable> {
+    let Some(session) = actor.session() else { return Ok(false) };
     let mut write = platform.write(actor).await?;
-    put_password(&mut write, id, hash).await?;
-    sessions::end_others(&mut write, id, actor.session()).await?;
-    jobs::enqueue(&mut write, &Job::Letter(Letter::PasswordChanged { person: id })).await?;
-    Ok(write.commit().await?)
+    let now = people::held(&write, known.id).await?;
+    if now.is_none_or(|now| now.password_hash != known.password_hash) || !sessions::is_live(&write, session).await? {
+        return Ok(false);
+    }
+    put_password(&mut write, known.id, hash).await?;
+    sessions::end_others(&mut write, known.id, Some(session)).await?;
+    jobs::enqueue(&mut write, &Job::Letter(Letter::PasswordChanged { person: known.id })).await?;
+    write.commit().await?;
+    Ok(true)
 }
 
 /// Takes the link from the message, or from the command line: the new password holds, every session
 /// before it ends, and a new one begins. Who has the link has the address, so it is confirmed too.
 pub async fn reset_password(platform: &Platform, secret: &Secret, new: Password, browser: &str) -> Result<SignedIn, LinkError> {
-    let hash = password::hash(new, platform.ids()).await?;
+    const CHOOSING: &[Purpose] = &[Purpose::ResetPassword, Purpose::FirstPassword];
+    let look = platform.read();
+    let id = links::open_link(&look, secret, CHOOSING).await?.ok_or(LinkError::Spent)?;
+    let known = people::person(&look, id).await?.ok_or(LinkError::Spent)?;
+    let about = password::about(&[&known.chosen_name, known.name_for_certificate()], &known.email);
+    let hash = password::hash(new, about, platform.ids()).await?;
     let mut write = platform.write(&Actor::nobody()).await?;
-    let id = links::spend(&mut write, secret, &[Purpose::ResetPassword, Purpose::FirstPassword]).await?;
+    links::spend(&write, secret, CHOOSING).await?;
     put_password(&mut write, id, hash).await?;
     sign_up::confirm(&mut write, id).await?;
     sessions::end_others(&mut write, id, None).await?;
@@ -95,11 +124,11 @@ pub async fn reset_password(platform: &Platform, secret: &Secret, new: Password,
 
 /// Sets the password. Links that could set another one stop working.
 pub(super) async fn put_password(write: &mut Write, id: PersonId, hash: String) -> Result<(), Unavailable> {
-    let Some(row) = person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await? else { return Ok(()) };
+    let Some(row) = people::held(write, id).await? else { return Ok(()) };
     let mut row = row.into_active_model();
     row.password_hash = Set(Some(hash));
     row.update(write.db()).await?;
-    links::end(write, id, &[Purpose::ResetPassword, Purpose::FirstPassword]).await?;
+    links::end(write, id).await?;
     write.record(Act::new("person.password-set", id));
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
-    sea_query::OnConflict,
+    Select, sea_query::OnConflict,
 };
-use types::{Email, Name, PersonId, Role};
+use types::{Email, Moment, Name, PersonId, Role};
 
-use super::{LinkError, Password, Purpose, SignedIn, entity::person, links, password, roles, sessions};
+use super::{LinkError, Password, Purpose, SignedIn, entity::person, links, password, people, roles, sessions, sign_in};
 use crate::{
     Look, Platform, Secret, Unavailable, Write,
     accounts::Actor,
@@ -14,20 +14,26 @@ use crate::{
     jobs::{self, Job, Letter},
 };
 
+/// How long a person who was sent a letter is not sent another one of its kind: anybody can ask for these letters.
+const BETWEEN_LETTERS: i64 = 5 * Moment::MINUTE;
+
 /// Signs somebody up. What the page says next is the same whether or not the address has an account: the
 /// message tells its owner, and nobody else. No password is taken yet: whoever types one before the
 /// address is shown to be theirs could leave it behind in somebody else's account.
 pub async fn sign_up(write: &mut Write, email: &Email, chosen_name: &Name) -> Result<(), Unavailable> {
-    let letter = match by_email(write, email).await? {
+    // Whatever is known of the address, something is written, so that it takes as long.
+    write.record(Act::new("sign-up.asked", "accounts"));
+    let letter = match held_by_email(write, email).await? {
         Some(person) if person.email_confirmed_at.is_some() => Letter::AlreadyRegistered { person: person.id },
         Some(person) => Letter::ConfirmEmail { person: person.id },
-        None => Letter::ConfirmEmail { person: insert(write, email, chosen_name, None, false).await? },
+        None => Letter::ConfirmEmail { person: insert(write, email, chosen_name, false).await? },
     };
-    jobs::enqueue(write, &Job::Letter(letter)).await
+    send_if_none_was(write, letter).await
 }
 
 /// Takes the link from the message: the address is theirs, they choose their name and their password,
-/// they are a trainee, and they are signed in.
+/// they are a trainee, and they are signed in. Who has confirmed before has done all that, so any other such
+/// link is spent.
 pub async fn confirm_email(
     platform: &Platform,
     secret: &Secret,
@@ -35,14 +41,17 @@ pub async fn confirm_email(
     password: Password,
     browser: &str,
 ) -> Result<SignedIn, LinkError> {
-    let hash = password::hash(password, platform.ids()).await?;
+    let look = platform.read();
+    let id = links::open_link(&look, secret, &[Purpose::ConfirmEmail]).await?.ok_or(LinkError::Spent)?;
+    let known = people::person(&look, id).await?.filter(|person| !person.email_confirmed).ok_or(LinkError::Spent)?;
+    let hash = password::hash(password, password::about(&[&chosen_name], &known.email), platform.ids()).await?;
     let mut write = platform.write(&Actor::nobody()).await?;
-    let id = links::spend(&mut write, secret, &[Purpose::ConfirmEmail]).await?;
-    let row = person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
-    let mut row = row.ok_or(LinkError::Spent)?.into_active_model();
-    row.chosen_name = Set(chosen_name.into());
-    row.password_hash = Set(Some(hash));
-    row.update(write.db()).await.map_err(Unavailable::from)?;
+    let person = links::spend(&write, secret, &[Purpose::ConfirmEmail]).await?;
+    if person.email_confirmed_at.is_some() {
+        return Err(LinkError::Spent);
+    }
+    people::call(&write, id, &chosen_name).await?;
+    sign_in::put_password(&mut write, id, hash).await?;
     confirm(&mut write, id).await?;
     roles::grant(&mut write, id, Role::Trainee).await?;
     let secret = sessions::start(&mut write, id, browser).await?;
@@ -50,43 +59,60 @@ pub async fn confirm_email(
     Ok(SignedIn { person: id, secret })
 }
 
-/// Sends a link to choose a new password, where the address has an account. Says nothing about whether.
+/// Sends a link to choose a new password, where the address has an account. Says nothing about whether, and
+/// takes as long.
 pub async fn ask_for_reset(write: &mut Write, email: &Email) -> Result<(), Unavailable> {
-    let Some(person) = by_email(write, email).await? else { return Ok(()) };
+    write.record(Act::new("reset.asked", "accounts"));
+    let Some(person) = held_by_email(write, email).await? else { return Ok(()) };
     let letter = match person.email_confirmed_at {
         Some(_) => Letter::ResetPassword { person: person.id },
         None => Letter::ConfirmEmail { person: person.id },
     };
-    jobs::enqueue(write, &Job::Letter(letter)).await
+    send_if_none_was(write, letter).await
+}
+
+/// Sends a letter that anybody can ask for. Its person is held, so that of two who ask at once one sees the other.
+async fn send_if_none_was(write: &mut Write, letter: Letter) -> Result<(), Unavailable> {
+    let job = Job::Letter(letter);
+    let since = write.now().plus(-BETWEEN_LETTERS);
+    if jobs::was_enqueued(write, &job, since).await? {
+        return Ok(());
+    }
+    jobs::enqueue(write, &job).await
 }
 
 /// Makes an account at the command line, or gives an existing one the role. Answers the secret of a link
 /// to choose a password.
 pub async fn create(write: &mut Write, email: &Email, name: &Name, role: Role) -> Result<(PersonId, Secret), Unavailable> {
-    let id = match by_email(write, email).await? {
-        Some(person) => person.id,
-        None => insert(write, email, name, None, true).await?,
+    let id = match held_by_email(write, email).await? {
+        Some(person) => {
+            if person.email_confirmed_at.is_none() {
+                people::call(write, person.id, name).await?;
+            }
+            person.id
+        }
+        None => insert(write, email, name, true).await?,
     };
     roles::grant(write, id, role).await?;
     Ok((id, links::link_for(write, id, Purpose::FirstPassword).await?))
 }
 
+/// The account of an address, as it is now.
 pub(super) async fn by_email(look: &impl Look, email: &Email) -> Result<Option<person::Model>, Unavailable> {
-    Ok(person::Entity::find()
-        .filter(person::Column::EmailKey.eq(email.key()))
-        .filter(person::Column::EndedAt.is_null())
-        .lock_exclusive()
-        .one(look.db())
-        .await?)
+    Ok(with(email).one(look.db()).await?)
 }
 
-pub(super) async fn insert(
-    write: &mut Write,
-    email: &Email,
-    name: &Name,
-    password_hash: Option<String>,
-    confirmed: bool,
-) -> Result<PersonId, Unavailable> {
+/// The account of an address, which nobody else changes before this write has ended.
+pub(super) async fn held_by_email(write: &Write, email: &Email) -> Result<Option<person::Model>, Unavailable> {
+    Ok(with(email).lock_exclusive().one(write.db()).await?)
+}
+
+fn with(email: &Email) -> Select<person::Entity> {
+    person::Entity::find().filter(person::Column::EmailKey.eq(email.key())).filter(person::Column::EndedAt.is_null())
+}
+
+/// An account that has no password yet.
+pub(super) async fn insert(write: &mut Write, email: &Email, name: &Name, confirmed: bool) -> Result<PersonId, Unavailable> {
     let row = person::Model {
         id: write.new_id(),
         email: email.as_str().to_owned(),
@@ -94,7 +120,7 @@ pub(super) async fn insert(
         email_confirmed_at: confirmed.then_some(write.now()),
         chosen_name: name.as_str().to_owned(),
         certificate_name: None,
-        password_hash,
+        password_hash: None,
         created_at: write.now(),
         ended_at: None,
     };
@@ -105,7 +131,7 @@ pub(super) async fn insert(
         .exec_without_returning(write.db())
         .await?;
     if written == 0 {
-        let first = by_email(write, email).await?;
+        let first = held_by_email(write, email).await?;
         return first.map(|person| person.id).ok_or_else(|| Unavailable::unreadable("account", "it was ended"));
     }
     write.record(Act::new("person.created", id));
@@ -114,7 +140,7 @@ pub(super) async fn insert(
 
 /// Puts down that the address is theirs, if that is not known yet.
 pub(super) async fn confirm(write: &mut Write, id: PersonId) -> Result<(), Unavailable> {
-    let row = person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?;
+    let row = people::held(write, id).await?;
     if let Some(row) = row.filter(|row| row.email_confirmed_at.is_none()) {
         let mut row = row.into_active_model();
         row.email_confirmed_at = Set(Some(write.now()));

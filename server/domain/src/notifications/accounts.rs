@@ -17,7 +17,8 @@ pub(super) async fn confirm(platform: &Platform, organization: &str, id: PersonI
         to: person.email,
         subject: "Is this address yours?".to_owned(),
         before: vec![
-            format!("Hello {},", person.chosen_name),
+            // Without the name that was typed: whoever typed it may be anybody, and this goes to whom they like.
+            "Hello,".to_owned(),
             format!("somebody, we hope you, made an account at {organization} with this address. Open this page to confirm it:"),
         ],
         link: Some(Link::Confirm(secret)),
