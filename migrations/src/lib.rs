@@ -5,7 +5,8 @@
 use sea_orm_migration::{
     MigratorTrait,
     prelude::*,
-    sea_orm::{Database, DatabaseConnection},
+    sea_orm::{Database, DatabaseConnection, DbBackend, EntityTrait as _},
+    seaql_migrations,
 };
 
 mod m0001_records;
@@ -18,6 +19,9 @@ mod m0007_practicum;
 mod m0008_credentials;
 mod m0009_reading;
 mod m0010_versions;
+mod m0011_sheets;
+mod m0013_decisions;
+mod m0014_guides;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -36,6 +40,9 @@ impl MigratorTrait for Migrations {
             Box::new(m0008_credentials::Step),
             Box::new(m0009_reading::Step),
             Box::new(m0010_versions::Step),
+            Box::new(m0011_sheets::Step),
+            Box::new(m0013_decisions::Step),
+            Box::new(m0014_guides::Step),
         ]
     }
 }
@@ -62,10 +69,15 @@ pub struct Progress {
     pub applied: bool,
 }
 
+/// The number under which programs that share a `PostgreSQL` queue up to change the schema. It means nothing
+/// besides.
+const TURN: i64 = 5_275_001_998;
+
 impl Migrations {
     /// Takes every step that is missing. Answers how many were taken.
     pub async fn up(url: &str) -> Result<usize, Error> {
         let db = connect(url).await?;
+        take_turn(&db).await?;
         let waiting = steps(&db).await?.iter().filter(|step| !step.applied).count();
         <Self as MigratorTrait>::up(&db, None).await?;
         db.close().await?;
@@ -75,6 +87,7 @@ impl Migrations {
     /// Takes the newest step back. Answers its name, or nothing where there is none.
     pub async fn down(url: &str) -> Result<Option<String>, Error> {
         let db = connect(url).await?;
+        take_turn(&db).await?;
         let last = steps(&db).await?.into_iter().rev().find(|step| step.applied).map(|step| step.name);
         if last.is_some() {
             <Self as MigratorTrait>::down(&db, Some(1)).await?;
@@ -83,7 +96,7 @@ impl Migrations {
         Ok(last)
     }
 
-    /// Every step of this program, and whether the database has it.
+    /// Every step of this program, and whether the database has it. Looks only: nothing is made.
     pub async fn status(url: &str) -> Result<Vec<Progress>, Error> {
         let db = connect(url).await?;
         let steps = steps(&db).await?;
@@ -98,10 +111,24 @@ async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     Database::connect(options).await
 }
 
+/// Waits until no other program changes the schema of this `PostgreSQL`: two that start at once would both see
+/// the same step missing. The one connection holds the turn and gives it back when it closes. `SQLite` is one
+/// machine's, and locks its file by itself.
+async fn take_turn(db: &DatabaseConnection) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(&format!("SELECT pg_advisory_lock({TURN})")).await?;
+    }
+    Ok(())
+}
+
 async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
     let names: Vec<String> = Migrations::migrations().iter().map(|step| step.name().to_owned()).collect();
-    Migrations::install(db).await?;
-    let applied: Vec<String> = Migrations::get_migration_models(db).await?.into_iter().map(|model| model.version).collect();
+    // Where nothing was ever stored there is no table of steps, and looking for it must not make one.
+    let applied: Vec<String> = if SchemaManager::new(db).has_table("seaql_migrations").await? {
+        seaql_migrations::Entity::find().all(db).await?.into_iter().map(|model| model.version).collect()
+    } else {
+        Vec::new()
+    };
     if let Some(strange) = applied.iter().find(|name| !names.contains(name)) {
         return Err(Error::Newer(strange.clone()));
     }
@@ -135,6 +162,11 @@ macro_rules! step {
 
         #[sea_orm_migration::async_trait::async_trait]
         impl sea_orm_migration::MigrationTrait for Step {
+            /// All of it or nothing, on `SQLite` too: a step that is cut off can then be taken again.
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+
             async fn up(&self, manager: &sea_orm_migration::SchemaManager) -> Result<(), sea_orm_migration::DbErr> {
                 use sea_orm_migration::sea_orm::ConnectionTrait as _;
                 $(manager.get_connection().execute_unprepared($up).await?;)*
@@ -150,3 +182,6 @@ macro_rules! step {
     };
 }
 pub(crate) use step;
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ pub struct Serve {
     /// The folder with the signing keys; by default `keys` in the data folder
     #[arg(long, env = "ALONGSIDE_KEY_DIR", value_name = "DIR")]
     pub key_dir: Option<PathBuf>,
-    /// How often one address may send an account form (sign-in, sign-up, forgotten password) or ask the API about a certificate, in a minute
+    /// How often one address may send an account form (sign-in, sign-up, forgotten password) in a minute, and how often it may ask the API about a certificate
     #[arg(long, env = "ALONGSIDE_RATE_LIMIT", default_value_t = 60, value_name = "N")]
     pub rate_limit: u32,
     /// Proxies whose word about the visitor's address is taken: addresses or networks such as 10.0.0.0/8, with commas between them

@@ -27,11 +27,20 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Works until `stop` turns true: at once when an act leaves work, and every few seconds besides, for
-    /// what other servers left and for what is to be tried again.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    /// Works until `stop` turns true. A fault that ends the work is logged, and the work begins again: the site must
+    /// not go on promising letters that nobody sends.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        while let Err(error) = tokio::spawn(self.clone().work(stop.clone())).await {
+            tracing::error!(error = %error, "the worker ended and begins again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    /// Drains the queue at once when an act leaves work, and every few seconds besides, for what other servers left
+    /// and for what is to be tried again.
+    async fn work(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            self.drain().await;
+            self.drain_until(&stop).await;
             tokio::select! {
                 () = self.platform.work() => {}
                 () = tokio::time::sleep(Duration::from_secs(2)) => {}
@@ -42,8 +51,13 @@ impl Worker {
 
     /// Does everything that is due now. Answers how many jobs were run.
     pub async fn drain(&self) -> usize {
+        self.drain_until(&watch::channel(false).1).await
+    }
+
+    /// Does what is due now, but begins no job after `stop` turned true.
+    async fn drain_until(&self, stop: &watch::Receiver<bool>) -> usize {
         let mut run = 0;
-        loop {
+        while !*stop.borrow() {
             let leased = match jobs::claim(&self.platform).await {
                 Ok(Some(leased)) => leased,
                 Ok(None) => return run,
@@ -53,7 +67,7 @@ impl Worker {
                 }
             };
             run += 1;
-            let outcome = self.run_one(&leased).await;
+            let outcome = self.run_apart(&leased).await;
             if !matches!(outcome, Outcome::Done) {
                 tracing::warn!(job.id = %leased.id, job.tries = leased.tries, ?outcome, "a job did not go well");
             }
@@ -62,6 +76,14 @@ impl Worker {
                 return run;
             }
         }
+        run
+    }
+
+    /// Runs a job in a task of its own, so that one that panics is tried again like any other and the rest goes on.
+    async fn run_apart(&self, leased: &Leased) -> Outcome {
+        let (worker, leased) = (self.clone(), leased.clone());
+        let run = tokio::spawn(async move { worker.run_one(&leased).await });
+        run.await.unwrap_or_else(|error| Outcome::Retry(format!("it broke off: {error}")))
     }
 
     async fn run_one(&self, leased: &Leased) -> Outcome {
@@ -85,7 +107,7 @@ impl Worker {
         };
         match self.mailer.send(&self.site, &message, self.platform.now()).await {
             Ok(()) => Outcome::Done,
-            Err(error @ MailError::Unwritable(_)) => Outcome::Fail(error.to_string()),
+            Err(error @ (MailError::Unwritable(_) | MailError::Nobody(_))) => Outcome::Fail(error.to_string()),
             Err(error @ MailError::NotTaken(_)) => Outcome::Retry(error.to_string()),
         }
     }

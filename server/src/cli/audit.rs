@@ -18,6 +18,10 @@ impl Audit {
         let Self::Verify(data) = self;
         let platform = open::existing(&data).await?;
         match audit::verify(&platform.read()).await? {
+            // A site that was served has acts: its content, its key.
+            Ok(0) => Err(Refused::No(
+                "the record of acts is empty: nothing was ever done in this database, or all of it was taken out".to_owned(),
+            )),
             Ok(rows) => {
                 say(&format!("The chain holds: {rows} acts."));
                 Ok(())

@@ -148,10 +148,8 @@ fn as_json(inspection: &Inspection) -> serde_json::Value {
 /// checker of texts does not know.
 fn inspected(source: &Source) -> Inspection {
     let mut inspection = curriculum::inspect(source);
-    if let Ok(release) = curriculum::compile(source) {
-        inspection.findings.extend(programs::check(&release));
-        inspection.findings.sort();
-    }
+    let found = programs::check(&inspection.release);
+    inspection.add(found);
     inspection
 }
 

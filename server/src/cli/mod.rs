@@ -5,13 +5,14 @@ mod account;
 mod audit;
 mod certificate;
 pub(crate) mod content;
+mod jobs;
 mod keys;
 mod migrate;
 mod open;
 pub mod serve;
 mod shown;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 
@@ -48,6 +49,9 @@ enum Command {
     /// Look after the record of every act
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look after letters and other work that waits
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
 }
 
 /// Why a command did not do what it was asked.
@@ -76,7 +80,10 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return ended(Err(Refused::No(format!("the program could not start its threads: {error}")))),
     };
-    ended(runtime.block_on(run(cli.command)))
+    let code = ended(runtime.block_on(run(cli.command)));
+    // What still runs after the answer is not waited for: a thread that hashes or looks up a name cannot be stopped.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    code
 }
 
 async fn run(command: Command) -> Result<(), Refused> {
@@ -88,6 +95,7 @@ async fn run(command: Command) -> Result<(), Refused> {
         Command::Keys(command) => command.run().await,
         Command::Certificate(command) => command.run().await,
         Command::Audit(command) => command.run().await,
+        Command::Jobs(command) => command.run().await,
     }
 }
 

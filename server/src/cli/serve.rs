@@ -1,14 +1,24 @@
 //! `alongside serve`
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use app::site::{App, Site};
-use domain::{Clock, Platform, credentials::Issuer, curriculum};
+use domain::{
+    Clock, Database, Platform,
+    accounts::Actor,
+    credentials::Issuer,
+    curriculum,
+    jobs::{given_up, take_up},
+};
 use jiff::tz::TimeZone;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
 use types::Moment;
 
-use super::{Refused, content, open, say, tell};
+use super::{Refused, content, jobs, open, say, tell};
 use crate::{
     config::Serve,
     demo,
@@ -16,6 +26,9 @@ use crate::{
     mail::Mailer,
     worker::Worker,
 };
+
+/// How long those who are in the middle of a request, and the job that runs, are waited for.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Runs the site until it is told to stop.
 pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
@@ -27,6 +40,9 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let zone = TimeZone::get(&options.time_zone)
         .map_err(|_| Refused::Unclear(format!("{} is not a time zone we know; America/Chicago is one", options.time_zone)))?;
     open::writable(&options.data.data_dir)?;
+    if !options.demo {
+        open::say_if_others_can_read(&options.data.data_dir);
+    }
     let platform = open::platform(&options.data).await?;
     let listener = listen(options.addr).await?;
     let address = listener.local_addr()?;
@@ -42,7 +58,7 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
         issuer
     } else {
         publish(&platform, &options.content).await?;
-        Issuer::open(&platform, &public_url, &options.organization, options.keys()).await?
+        twice(async || Issuer::open(&platform, &public_url, &options.organization, options.keys()).await).await?
     };
     let site = Arc::new(Site {
         public_url: public_url.trim_end_matches('/').to_owned(),
@@ -57,27 +73,52 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     }
     .map_err(Refused::Unclear)?;
 
+    if matches!(options.data.database(), Ok(Database::Sqlite(_))) {
+        // The file is this program's alone: what the last run had begun is nobody's now.
+        let mut write = platform.write(&Actor::worker()).await?;
+        take_up(&mut write).await?;
+        write.commit().await?;
+    }
+    let left = given_up(&platform.read()).await?;
+    if left > 0 {
+        tell(&jobs::given_up(left));
+    }
     let (stop, stopping) = watch::channel(false);
     let worker = Worker { platform: platform.clone(), issuer: issuer.clone(), site: site.clone(), mailer };
-    let working = tokio::spawn(worker.run(stopping));
+    let working = tokio::spawn(worker.run(stopping.clone()));
     let limits = Limits::new(options.rate_limit, options.trusted_proxies.clone(), Clock::System);
     let service = router::router(App { platform, issuer, site: site.clone() }, limits).into_make_service_with_connect_info::<SocketAddr>();
+    let mut signals = Signals::listen()?;
     say(&format!("Alongside is at {}", site.public_url));
     for sign_in in demonstrated.iter().filter_map(|told| told["signIns"].as_array()).flatten() {
         let text = |name: &str| sign_in[name].as_str().unwrap_or_default().to_owned();
         say(&format!("  {:<8} {}  {}", text("role"), text("email"), text("password")));
     }
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let mut serving = tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(turned(stopping)).into_future());
+    tokio::select! {
+        () = signals.heard() => {}
+        ended = &mut serving => return Err(ended.map_or_else(Refused::from, |_| Refused::No("the site ended by itself".to_owned()))),
+    }
     stop.send_replace(true);
-    // The worker ends with the job it has.
-    let _ = working.await;
+    // No new connection, no new job; whoever is in the middle may end, but not for ever, and not against a second
+    // signal. A job that is cut off is tried again at the next start.
+    tokio::select! {
+        _ = async { (serving.await, working.await) } => {}
+        () = tokio::time::sleep(GRACE) => tell("some requests or a job did not end in time and were cut off"),
+        () = signals.heard() => tell("stopped at once, as asked twice"),
+    }
     Ok(())
+}
+
+async fn turned(mut stop: watch::Receiver<bool>) {
+    // An error says that the other end is gone, and then it is time too.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// Publishes what lies in the content folder. Where that cannot be, the old release goes on serving; a site
 /// that never had one does not start.
 async fn publish(platform: &Platform, folder: &Path) -> Result<(), Refused> {
-    if let Err(findings) = content::publish(platform, folder).await? {
+    if let Err(findings) = twice(async || content::publish(platform, folder).await).await? {
         let words = content::told(&findings);
         if curriculum::current(&platform.read()).await?.is_none() {
             return Err(Refused::No(words));
@@ -85,6 +126,15 @@ async fn publish(platform: &Platform, folder: &Path) -> Result<(), Refused> {
         tell(&format!("{words}\nThe release from before goes on serving."));
     }
     Ok(())
+}
+
+/// Once more where it did not go well: of two servers that start at once on a new database, the second runs into
+/// what the first has just done, and then finds it there.
+async fn twice<T, E>(act: impl AsyncFn() -> Result<T, E>) -> Result<T, E> {
+    match act().await {
+        Ok(done) => Ok(done),
+        Err(_) => act().await,
+    }
 }
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Refused> {
@@ -96,19 +146,21 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Refused> {
     })
 }
 
-async fn asked_to_stop() {
-    let interrupt = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    let terminate = async {
-        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            signal.recv().await;
-        } else {
-            std::future::pending::<()>().await;
+/// What asks the program to stop, heard from the moment this is made.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn heard(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
 }

@@ -28,7 +28,7 @@ const PASSWORD: &str = "example lantern over quiet water";
 
 /// Fills an empty database, and answers what `demo.json` says.
 pub async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content: &Path) -> Result<Value, Refused> {
-    if !accounts::members(&platform.read()).await?.is_empty() {
+    if accounts::anybody(&platform.read()).await? {
         return Err(Refused::No("--demo needs an empty database: leave --data-dir away, or name a new folder".to_owned()));
     }
     let demo = Demo { platform: platform.clone(), issuer: issuer.clone(), zone: zone.clone() };
@@ -95,7 +95,7 @@ impl Demo {
         let email = format!("{short}@example.org").parse()?;
         let (_, link) = accounts::create(&mut write, &email, &format!("{name} (example)").parse()?, role).await?;
         write.commit().await?;
-        let password = Password::parse(PASSWORD, &[])?;
+        let password = Password::parse(PASSWORD)?;
         let signed_in = accounts::reset_password(&platform, &link, password, "The demonstration").await?;
         Ok(accounts::actor_of(&platform.read(), &signed_in.secret).await?)
     }
@@ -176,7 +176,8 @@ impl Demo {
     /// Sets a live session of two hours.
     async fn session(&self, write: &mut Write, module: &str, starts_at: Moment) -> Result<LiveSessionId, Refused> {
         let place = "Room 2 at the Riverside Peer Center (example). By telephone: ask your trainer for the number.".parse()?;
-        let new = NewSession { id: write.new_id(), module: module.to_owned(), starts_at, minutes: Minutes(120), place };
+        let guide = Some(format!("{module}-live-1"));
+        let new = NewSession { id: write.new_id(), module: module.to_owned(), guide, starts_at, minutes: Minutes(120), place };
         Ok(learning::schedule(write, new).await?)
     }
 

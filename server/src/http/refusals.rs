@@ -7,6 +7,7 @@ use app::{
     form::Form,
     request::Visit,
     site::App,
+    verify::api,
 };
 use axum::{
     body::{Body, HttpBody as _},
@@ -14,7 +15,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use http::{Method, StatusCode, header, request::Parts};
+use http::{Method, StatusCode, Uri, header, request::Parts};
 
 use super::router::BODY_LIMIT;
 
@@ -56,9 +57,9 @@ fn is_form(parts: &Parts, body: &Body) -> bool {
         && body.size_hint().upper().and_then(|most| usize::try_from(most).ok()).is_some_and(|most| most <= BODY_LIMIT)
 }
 
-/// What no route knows.
-pub(super) async fn not_found() -> Refusal {
-    Refusal::NotFound
+/// What no route knows. Programs are told in their own form.
+pub(super) async fn not_found(uri: Uri) -> Response {
+    if uri.path().starts_with("/api/v1/") { api::no_such_call() } else { Refusal::NotFound.into_response() }
 }
 
 /// A fault of ours that no handler caught.

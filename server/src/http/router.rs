@@ -1,14 +1,22 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
+use std::time::Duration;
+
 use app::{account, assess, home, learn, office, practicum, site::App, trainer, verify};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware,
     routing::{get, post},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{self, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
 
 use super::{assets, limits, limits::Limits, origin, refusals, server_fns};
 
@@ -18,14 +26,20 @@ pub(super) const BODY_LIMIT: usize = 64 * 1024;
 /// The most that a question about a certificate may hold: the longest token, and what JSON puts around it.
 const TOKEN_LIMIT: usize = 300 * 1024;
 
+/// How long a request may take, its body included: whoever sends half a form holds a connection no longer.
+const REQUEST_TIME: Duration = Duration::from_mins(1);
+
 /// The whole site.
 pub fn router(app: App, limits: Limits) -> Router {
+    // Where passwords are tried or chosen, or letters are sent to whom one likes.
     let guarded = Router::new()
         .route("/login", get(account::page::sign_in).post(account::actions::sign_in))
         .route("/signup", get(account::page::sign_up).post(account::actions::sign_up))
         .route("/forgot", get(account::page::forgot).post(account::actions::forgot))
+        .route("/confirm", get(account::page::confirm).post(account::actions::confirm))
         .route("/reset", get(account::page::reset).post(account::actions::reset))
         .route("/invitation", get(account::invitation::invitation).post(account::actions::accept))
+        .route("/account", get(account::page::account).post(account::actions::account))
         .layer(middleware::from_fn_with_state(limits.clone(), limits::few_posts));
     let pages = Router::new()
         .route("/", get(home::page::home))
@@ -35,9 +49,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/outbox", get(home::outbox::outbox))
         .route("/signup/sent", get(account::page::sign_up_sent))
         .route("/forgot/sent", get(account::page::forgot_sent))
-        .route("/confirm", get(account::page::confirm).post(account::actions::confirm))
         .route("/logout", post(account::actions::sign_out))
-        .route("/account", get(account::page::account).post(account::actions::account))
         .route("/office", get(office::page::office).post(office::actions::office))
         .merge(guarded)
         .merge(learn::routes())
@@ -54,19 +66,33 @@ pub fn router(app: App, limits: Limits) -> Router {
         .layer(CatchPanicLayer::custom(refusals::panicked))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
-    let machines = verify::machine_routes().merge(
-        verify::api_routes().layer(DefaultBodyLimit::max(TOKEN_LIMIT)).layer(middleware::from_fn_with_state(limits, limits::few_questions)),
-    );
+    let machines = verify::machine_routes()
+        .merge(
+            verify::api_routes()
+                .layer(DefaultBodyLimit::max(TOKEN_LIMIT))
+                .layer(middleware::from_fn_with_state(limits, limits::few_questions)),
+        )
+        .layer(for_every_site());
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))
         .merge(machines)
         .merge(pages)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .layer(header("cross-origin-opener-policy", "same-origin"))
         .layer(header("permissions-policy", "camera=(), geolocation=(), microphone=()"))
         .with_state(app)
+}
+
+/// What machines read is for the pages of every site, refusals included. No cookie is looked at there.
+fn for_every_site() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(cors::Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE])
+        .expose_headers([header::RETRY_AFTER])
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

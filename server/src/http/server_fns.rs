@@ -5,7 +5,8 @@ use app::{
     site::App,
 };
 use axum::{
-    extract::{Request, State},
+    body::{Body, Bytes},
+    extract::{FromRequest as _, Request, State},
     response::{IntoResponse as _, Response},
 };
 use http::StatusCode;
@@ -13,6 +14,7 @@ use leptos::{
     context::provide_context,
     reactive::{computed::ScopedFuture, owner::Owner},
 };
+use server_fn::error::{FromServerFnError as _, ServerFnError};
 
 /// Answers one call.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
@@ -20,6 +22,12 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
         return StatusCode::NOT_FOUND.into_response();
     };
     let (parts, body) = request.into_parts();
+    // Read here: the call itself knows only one status for what it cannot read.
+    let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(body) => Body::from(body),
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => return (error.status(), too_large().ser()).into_response(),
+        Err(error) => return error.status().into_response(),
+    };
     let visit = match Visit::begin(app, &parts).await {
         Ok(visit) => visit,
         Err(refusal) => return refusal.status().into_response(),
@@ -37,4 +45,9 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
         *response.status_mut() = status;
     }
     response
+}
+
+/// What an island shows, and does not try again.
+fn too_large() -> ServerFnError {
+    ServerFnError::ServerError("Not saved: this is more than we can take.".to_owned())
 }

@@ -1,7 +1,10 @@
 //! Sign-up to sign-out as a browser does it, without script.
 
-use http::{StatusCode, header};
-use types::Role;
+use std::net::SocketAddr;
+
+use axum::extract::ConnectInfo;
+use http::{Request, StatusCode, header};
+use types::{Moment, Role};
 
 use crate::world::{PASSWORD, World};
 
@@ -55,6 +58,76 @@ async fn an_address_that_is_known_is_not_given_away() {
     let asked = stranger.post("/forgot", &[("email", "nobody@example.org")]).await;
     assert_eq!(asked.location(), "/forgot/sent");
     assert_eq!(world.letters().await.len(), 2, "nobody is written to who has no account");
+
+    let acts = async || domain::audit::verify(&world.platform.read()).await.unwrap().unwrap();
+    for (page, email) in [("/forgot", "rosa@example.org"), ("/forgot", "nobody@example.org"), ("/signup", "rosa@example.org")] {
+        let before = acts().await;
+        stranger.post(page, &form(email)).await;
+        assert_eq!(acts().await, before + 1, "{page} writes something whoever asks, so that it takes as long");
+    }
+}
+
+#[tokio::test]
+async fn letters_that_anybody_can_ask_for_come_one_at_a_time_and_without_words_of_a_stranger() {
+    let world = World::new().await;
+    let mut stranger = world.anonymous();
+    let form = [("name", "Your account is locked, see https://evil.example/x"), ("email", "rosa@example.org")];
+    for _ in 0..2 {
+        assert_eq!(stranger.post("/signup", &form).await.location(), "/signup/sent");
+    }
+    stranger.post("/forgot", &[("email", "rosa@example.org")]).await;
+    let letters = world.letters().await;
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(!letters[0].contains("evil.example") && !letters[0].contains("locked"), "{}", letters[0]);
+    world.clock.move_to(world.platform.now().plus(6 * Moment::MINUTE));
+    stranger.post("/signup", &form).await;
+    assert_eq!(world.letters().await.len(), 2);
+    let mut omar = world.person("Omar", Role::Officer).await;
+    assert!(!omar.get("/office").await.body.contains("rosa@example.org"), "who holds no role is not listed");
+}
+
+#[tokio::test]
+async fn a_password_is_not_made_of_name_or_address() {
+    let world = World::new().await;
+    let mut rosa = world.anonymous();
+    rosa.post("/signup", &[("name", "Rosa"), ("email", "zorvabexil@example.org")]).await;
+    let link = world.newest_link().await;
+    let token = link.split_once("token=").unwrap().1;
+    for password in ["rosamartinez", "zorvabexil"] {
+        let weak = rosa.post("/confirm", &[("token", token), ("name", "Rosa Martinez"), ("password", password)]).await;
+        assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(weak.body.contains("it is made of your name or e-mail"), "{password}");
+        assert!(weak.body.contains(r#"value="Rosa Martinez""#));
+    }
+    let confirmed = rosa.post("/confirm", &[("token", token), ("name", "Rosa Martinez"), ("password", PASSWORD)]).await;
+    assert_eq!(confirmed.location(), "/learn");
+    let change = [("act", "password"), ("old-password", PASSWORD), ("password", "zorvabexil")];
+    let weak = rosa.post("/account", &change).await;
+    assert!(weak.body.contains("it is made of your name or e-mail"));
+    rosa.post("/forgot", &[("email", "zorvabexil@example.org")]).await;
+    let link = world.newest_link().await;
+    let weak = rosa.post("/reset", &[("token", link.split_once("token=").unwrap().1), ("password", "rosamartinez")]).await;
+    assert!(weak.body.contains("it is made of your name or e-mail"));
+}
+
+/// Each of these tries or sets a password, or sends a letter.
+#[tokio::test]
+async fn a_visitor_who_posts_too_often_waits() {
+    let world = World::new().await;
+    let mut stranger = world.anonymous();
+    let from = || ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4000)));
+    let post = |path: &str| Request::post(path).header("sec-fetch-site", "same-origin").extension(from());
+    for _ in 0..1000 {
+        stranger.ask(post("/login"), String::new()).await;
+    }
+    for path in ["/login", "/signup", "/forgot", "/confirm", "/reset", "/invitation", "/account"] {
+        let answer = stranger.ask(post(path), String::new()).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert!(answer.headers.contains_key(header::RETRY_AFTER), "{path}");
+        let look = stranger.ask(Request::get(path).extension(from()), String::new()).await;
+        assert_ne!(look.status, StatusCode::TOO_MANY_REQUESTS, "looking at {path} is free");
+    }
+    assert_eq!(stranger.ask(post("/verify"), String::new()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
@@ -103,6 +176,45 @@ async fn an_officer_invites_a_trainer_who_accepts() {
 }
 
 #[tokio::test]
+async fn the_same_invitation_sent_twice_is_one() {
+    let world = World::new().await;
+    let mut omar = world.person("Omar", Role::Officer).await;
+    let page = omar.get("/office").await.body;
+    let once = page.split_once(r#"name="once" value=""#).unwrap().1.split('"').next().unwrap();
+    let form = |name| [("act", "invite"), ("name", name), ("email", "tess@example.org"), ("role", "trainer"), ("once", once)];
+    for name in ["Tess", "Tess", "Tess Moss"] {
+        assert_eq!(omar.post("/office", &form(name)).await.location(), "/office?done=invited");
+    }
+    assert_eq!(world.letters().await.len(), 2, "one for each name that was typed");
+    let wrong = omar.post("/office", &form("")).await;
+    assert!(wrong.body.contains(&format!(r#"name="once" value="{once}""#)), "what came back is the same sheet");
+}
+
+#[tokio::test]
+async fn an_invitation_asks_for_the_password_of_an_account_that_is_there() {
+    let world = World::new().await;
+    let mut omar = world.person("Omar", Role::Officer).await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    omar.post("/office", &[("act", "invite"), ("name", "Rosa"), ("email", "rosa@example.org"), ("role", "trainer")]).await;
+    let link = world.newest_link().await;
+    let token = link.split_once("token=").unwrap().1;
+    let mut stranger = world.anonymous();
+    assert!(stranger.get(&link).await.body.contains("The password of your account"));
+    let wrong = stranger.post("/invitation", &[("token", token), ("password", "orange lamp over nine rivers")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("This is not the password of your account here."));
+    assert_eq!(stranger.cookie(), None);
+
+    let page = rosa.get(&link).await.body;
+    assert!(page.contains("You are signed in with rosa@example.org") && !page.contains(r#"type="password""#));
+    let session = rosa.cookie().map(str::to_owned);
+    assert_eq!(rosa.post("/invitation", &[("token", token)]).await.location(), "/account?done=accepted");
+    assert_eq!(rosa.cookie(), session.as_deref());
+    let account = rosa.get("/account?done=accepted").await.body;
+    assert!(account.contains("You have accepted the invitation.") && account.contains("Trainer"));
+}
+
+#[tokio::test]
 async fn names_password_and_sessions_are_changed_on_one_page() {
     let world = World::new().await;
     let mut rosa = world.person("Rosa", Role::Trainee).await;
@@ -118,4 +230,7 @@ async fn names_password_and_sessions_are_changed_on_one_page() {
         rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER);
     assert!(world.letters().await.last().unwrap().contains("Your password was changed"));
+    let twice =
+        rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;
+    assert_eq!(twice.location(), "/account?done=password", "a double click is told the truth");
 }

@@ -42,7 +42,7 @@ const ACTS: [Act; 25] = [
     ("/trainer/practicum/{sent}", "return", |_| "do=return&version=1&reason=other&mend=Say+what+you+practiced.".to_owned()),
     ("/trainer/practicum/{draft}", "approve a draft", |_| "do=approve&version=1&line-1=2&line-2=2&line-3=2".to_owned()),
     ("/trainer/sessions", "schedule", |fresh| {
-        format!("once={}&module=m02&date=2026-09-{:02}&time=10:00&minutes=120&place=Room+{}", fresh.free, fresh.n % 28 + 1, fresh.n)
+        format!("once={}&module=m02/live-1&date=2026-09-{:02}&time=10:00&minutes=120&place=Room+{}", fresh.free, fresh.n % 28 + 1, fresh.n)
     }),
     ("/trainer/sessions/{live}", "record", |fresh| format!("act=record&minutes-{}=60", fresh.owner)),
     ("/trainer/sessions/{live}", "call-off", |_| "act=call-off&why=The+room+is+flooded".to_owned()),
@@ -104,7 +104,7 @@ struct Cast {
 impl Cast {
     async fn of(world: &World, told: &serde_json::Value) -> Self {
         let sign_in = |n: usize| {
-            let text = |key: &str| told["signIns"][n][key].as_str().unwrap().to_owned();
+            let text = |key: &str| told.pointer(&format!("/signIns/{n}/{key}")).unwrap().as_str().unwrap().to_owned();
             (text("email"), text("password"))
         };
         let actor = async |n: usize| {
@@ -126,8 +126,8 @@ impl Cast {
 
         let mut write = platform.write(&self.rosa).await.unwrap();
         let attempt = assessment::start(&mut write, owner, enrolment.id, &release, "m02").await.unwrap();
-        let mut entries = Vec::new();
-        for (hour, send) in [(1, false), (3, true)] {
+        let (mut draft, mut sent) = (None, None);
+        for (hour, kept) in [(1, &mut draft), (3, &mut sent)] {
             let hour = hour + i8::try_from(n / 50).unwrap() * 4;
             let when = practicum::When { day: day(n), start: civil::time(hour, 0, 0, 0), end: civil::time(hour, 45, 0, 0) };
             let content = practicum::Content {
@@ -146,18 +146,18 @@ impl Cast {
             };
             let once = format!("fresh-{n}-{hour}");
             let entry = practicum::save_draft(&mut write, enrolment.id, None, &content, zone, &once).await.unwrap();
-            if send {
-                practicum::submit(&mut write, entry).await.unwrap();
-            }
-            entries.push(entry);
+            *kept = Some(entry);
         }
+        practicum::submit(&mut write, sent.unwrap()).await.unwrap();
         write.commit().await.unwrap();
 
         let mut write = platform.write(&self.tess).await.unwrap();
         let new = learning::NewSession {
             id: write.new_id(),
             module: "m02".to_owned(),
-            starts_at: platform.now().plus(-types::Moment::HOUR),
+            guide: Some("m02-live-1".to_owned()),
+            // Each on a day of its own, before the demonstration's: nobody is at two sessions at once.
+            starts_at: platform.now().plus(-(100 + i64::try_from(n).unwrap()) * types::Moment::DAY),
             minutes: Minutes(120),
             place: format!("Room {n}").parse().unwrap(),
         };
@@ -188,8 +188,8 @@ impl Cast {
             version: question.version.clone(),
             option: question.choices.first().unwrap().id.clone(),
             statement: release.statement("code-of-ethics").unwrap().digest.clone(),
-            draft: entries[0],
-            sent: entries[1],
+            draft: draft.unwrap(),
+            sent: sent.unwrap(),
             live,
             free,
             invitation,
@@ -271,7 +271,7 @@ fn words(after: &str) -> Vec<&str> {
     if let Some(compared) = after.strip_prefix("== ").or_else(|| after.strip_prefix("!= ")) {
         return compared.strip_prefix('"').and_then(|rest| rest.split('"').next()).into_iter().collect();
     }
-    let Some(arms) = after.strip_prefix('{') else { panic!("a form chooses in a way that this test cannot read: {}", &after[..40]) };
+    let arms = after.strip_prefix('{').expect("a form chooses in a way that this test can read: a match, `==` or `!=`");
     let mut depth = 0;
     let end = arms
         .char_indices()
@@ -284,6 +284,6 @@ fn words(after: &str) -> Vec<&str> {
             depth < 0
         })
         .map_or(arms.len(), |(end, _)| end);
-    let lines = arms[..end].lines().map(str::trim);
+    let lines = arms.get(..end).unwrap_or_default().lines().map(str::trim);
     lines.filter_map(|line| line.strip_prefix('"')?.split_once("\" =>").map(|(word, _)| word)).collect()
 }

@@ -1,5 +1,13 @@
 //! Checks, as a browser without script takes them, and the call of the page that saves as one goes.
 
+use std::{collections::BTreeMap, path::Path};
+
+use domain::{
+    accounts::Actor,
+    assessment,
+    curriculum::{self, Published, Source},
+    learning,
+};
 use http::{Request, StatusCode, header};
 use types::Role;
 
@@ -124,4 +132,186 @@ async fn the_page_saves_as_one_goes() {
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "cross-site");
     assert_eq!(rosa.ask(foreign, body).await.status, StatusCode::FORBIDDEN);
+}
+
+/// The module that the texts below may hold. Its hours are those of the program.
+const MODULE: &str = r#"
+id = "m02"
+title = "Self-help and mutual aid"
+summary = "S."
+big_idea = "B."
+minutes_live = 120
+minutes_self = 120
+prerequisites = []
+
+[minutes_by_domain]
+ADV = 120
+MEN = 60
+REC = 60
+
+[[objective]]
+id = "m02-o1"
+text = "T."
+competencies = ["CC06.1"]
+"#;
+const LESSON: &str = r#"+++
+id = "m02-l1"
+title = "One"
+summary = "S."
+objectives = ["m02-o1"]
++++
+Text.
+
+:::activity{minutes=119} Think
+Think about it.
+:::
+"#;
+
+/// A question: its id, what marks every one of its texts, its options in their order, the right ones, its points.
+fn question(id: &str, mark: &str, options: &[&str], right: &[&str], points: u8) -> String {
+    let kind = if options.len() > 2 { "multiple credit=partial" } else { "single" };
+    let mut text =
+        format!("### {mark} stem of {id}? {{#{id} kind={kind} points={points} competency=CC06.1 domain=ADV}}\n\n{mark} body of {id}.\n\n");
+    for option in options {
+        let cross = if right.contains(option) { "x" } else { " " };
+        text.push_str(&format!("- [{cross}] {mark} option {option} of {id} {{#{option}}}\n  > {mark} feedback on {option} of {id}.\n"));
+    }
+    text + &format!("\n:::explanation\n{mark} explanation of {id}.\n:::\n\n")
+}
+
+fn bank(title: &str, pass: &str, questions: &[String]) -> String {
+    let front = format!("+++\nid = \"m02-check\"\nschema = 1\ntitle = \"{title}\"\nscored = true\npass = {pass}\ndraw = 3\n+++\n");
+    front + &questions.concat()
+}
+
+/// The foundations program with nothing but this bank in its second module, or without that module.
+fn texts(bank: Option<String>) -> Source {
+    let own = Source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")).unwrap();
+    let kept = [
+        "competencies.toml",
+        "glossary.md",
+        "help.toml",
+        "references.bib",
+        "programs/foundations-2026.toml",
+        "statements/code-of-ethics.md",
+    ];
+    let mut files: BTreeMap<String, String> = kept.iter().map(|path| ((*path).to_owned(), own.text(path).unwrap().to_owned())).collect();
+    if let Some(bank) = bank {
+        for (name, text) in [("module.toml", MODULE), ("01-one.md", LESSON), ("check.md", bank.as_str())] {
+            files.insert(format!("modules/m02-self-help/{name}"), text.to_owned());
+        }
+    }
+    Source::of(files)
+}
+
+/// Publishes these texts as a new release; answers its digest.
+async fn publish(world: &World, source: &Source) -> String {
+    let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+    let published = curriculum::publish(&mut write, source).await.unwrap();
+    write.commit().await.unwrap();
+    let digest = curriculum::current(&world.platform.read()).await.unwrap().unwrap();
+    assert_eq!(published, Published::New(digest.clone()), "it is new, and in force");
+    digest
+}
+
+/// The row of the check in the ledger.
+async fn row(client: &mut Client) -> String {
+    let ledger = client.get("/learn/foundations-2026").await;
+    let row = ledger.body.split("<tr").skip(1).find(|row| row.contains("Check of module 2")).expect("the row of the check");
+    row.split("</tr>").next().unwrap().to_owned()
+}
+
+fn as_it_was() -> String {
+    let questions = [
+        question("q1", "First", &["a", "b"], &["a"], 1),
+        question("q2", "First", &["a", "b", "c"], &["a", "b"], 2),
+        question("q3", "First", &["a", "b"], &["b"], 1),
+    ];
+    bank("The check", "0.8", &questions)
+}
+
+#[tokio::test]
+async fn what_was_handed_in_stays_byte_for_byte_whatever_becomes_of_its_questions() {
+    let world = World::new().await;
+    publish(&world, &texts(Some(as_it_was()))).await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    let attempt = begun(&mut rosa).await;
+    for n in 1..=3 {
+        let page = rosa.get(&format!("{attempt}?q={n}")).await;
+        let (version, once) = (value(&page, "version"), value(&page, "once"));
+        let save = [("act", "save"), ("version", version.as_str()), ("once", once.as_str()), ("answer", "a"), ("go", "next")];
+        assert_eq!(rosa.post(&format!("{attempt}?q={n}"), &save).await.status, StatusCode::SEE_OTHER);
+    }
+    rosa.post(&attempt, &[("act", "submit")]).await;
+
+    // Nothing on these pages varies from one look to the next, so nothing is taken out of the comparison.
+    let (hers, shown, counted) = (rosa.get(&attempt).await, tess.get(&attempt).await, row(&mut rosa).await);
+    assert_eq!((hers.status, shown.status), (StatusCode::OK, StatusCode::OK));
+    for words in ["Not yet: 2 of 4 points, and 3.2 are needed", "First body of q1", "First feedback on c of q2", "First explanation of q3"]
+    {
+        assert!(hers.body.contains(words), "{words}");
+    }
+
+    let edited = [
+        question("q1", "Changed", &["a", "b"], &["b"], 5),
+        question("q2", "Changed", &["a", "b", "c"], &["a", "c"], 7),
+        question("q3", "Changed", &["a", "b"], &["a"], 9),
+    ];
+    let reordered = [
+        question("q3", "Changed", &["b", "a"], &["a"], 9),
+        question("q2", "Changed", &["c", "b", "a"], &["a", "c"], 7),
+        question("q1", "Changed", &["b", "a"], &["b"], 5),
+    ];
+    let only_reordered = [
+        question("q3", "First", &["b", "a"], &["b"], 1),
+        question("q2", "First", &["c", "b", "a"], &["a", "b"], 2),
+        question("q1", "First", &["b", "a"], &["a"], 1),
+    ];
+    let others = ["n1", "n2", "n3"].map(|id| question(id, "Other", &["a", "b"], &["b"], 3));
+    let releases = [
+        ("edited", Some(bank("Another title", "0.1", &edited))),
+        ("edited and reordered", Some(bank("Another title", "0.1", &reordered))),
+        ("reordered", Some(bank("The check", "0.8", &only_reordered))),
+        ("deleted, with others in their place", Some(bank("The check", "1.0", &others))),
+        ("gone with the module", None),
+    ];
+    for (what, bank) in releases {
+        let digest = publish(&world, &texts(bank)).await;
+        // It is read too, and not only stored.
+        curriculum::release(&world.platform, &digest).await.unwrap().unwrap();
+        world.clock.move_to(world.clock.now().plus(10 * 60 * 1000));
+        assert_eq!(rosa.get(&attempt).await.body, hers.body, "the questions are {what}");
+        assert_eq!(tess.get(&attempt).await.body, shown.body, "the questions are {what}");
+        assert_eq!(row(&mut rosa).await, counted, "the questions are {what}");
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_outlives_what_its_release_knows() {
+    let world = World::new().await;
+    let old = publish(&world, &texts(Some(as_it_was()))).await;
+    let new = publish(&world, &texts(None)).await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    rosa.post("/programs/foundations-2026", &[]).await;
+    let enrolment = learning::enrolled(&world.platform.read()).await.unwrap().remove(0).enrolment;
+    assert_eq!(enrolment.release, new);
+    // As if this program could not read the module in the texts that the enrolment is pinned to any more.
+    let release = curriculum::release(&world.platform, &old).await.unwrap().unwrap();
+    let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+    let id = assessment::start(&mut write, enrolment.person, enrolment.id, &release, "m02").await.unwrap();
+    write.commit().await.unwrap();
+    let attempt = format!("/attempts/{id}");
+    for query in ["?q=1", "?q=all"] {
+        let open = rosa.get(&format!("{attempt}{query}")).await;
+        assert_eq!(open.status, StatusCode::OK, "{query}");
+        assert!(!open.body.contains("/modules/m02"), "{query}");
+    }
+    rosa.post(&attempt, &[("act", "submit")]).await;
+    let review = rosa.get(&attempt).await;
+    assert_eq!(review.status, StatusCode::OK);
+    assert!(review.body.contains("<h1>The check</h1>") && review.body.contains("First explanation of q3"), "{}", review.body);
+    assert!(review.body.contains("To your ledger") && !review.body.contains("/modules/m02"), "only what is there is linked");
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    assert_eq!(tess.get(&attempt).await.status, StatusCode::OK);
 }

@@ -23,7 +23,8 @@ fn routes_in_source() -> BTreeSet<String> {
         }
         for call in text.split(".route(").skip(1) {
             let path = call.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
-            let path = path.unwrap_or_else(|| panic!("{} mounts a route whose address is not written out", file.display()));
+            assert!(path.is_some(), "{} mounts a route whose address is not written out", file.display());
+            let path = path.unwrap_or_default();
             // The handlers of this call, up to the next one.
             let mut depth = 1;
             let handlers: String = call

@@ -1,5 +1,9 @@
 //! Programs, the ledger, statements, lessons and live sessions, as a browser without script uses them.
 
+use domain::{
+    accounts::{self, Actor},
+    learning,
+};
 use http::{StatusCode, header};
 use types::Role;
 
@@ -23,7 +27,7 @@ async fn session(tess: &mut Client) -> String {
     let once = hidden(&tess.get("/trainer/sessions").await, "once");
     let form = [
         ("once", once.as_str()),
-        ("module", "m02"),
+        ("module", "m02/live-1"),
         ("date", "2026-09-01"),
         ("time", "06:00"),
         ("minutes", "60"),
@@ -151,7 +155,7 @@ async fn a_session_is_set_and_what_is_wrong_stands_beside_its_field() {
     let wrong = tess.post("/trainer/sessions", &form).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     for words in [
-        "Please choose a module.",
+        "Please choose a live session.",
         "skip this hour",
         "from 15 minutes to 10 hours",
         r#"value="2027-03-14""#,
@@ -166,15 +170,26 @@ async fn a_session_is_set_and_what_is_wrong_stands_beside_its_field() {
         );
     }
     let far = tess
-        .post("/trainer/sessions", &[("module", "m01"), ("date", "2062-09-01"), ("time", "10:00"), ("minutes", "60"), ("place", "Room 2")])
+        .post(
+            "/trainer/sessions",
+            &[("module", "m01/live-1"), ("date", "2062-09-01"), ("time", "10:00"), ("minutes", "60"), ("place", "Room 2")],
+        )
         .await;
     assert_eq!(far.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(far.body.contains("Please look at the year"));
+    assert!(
+        far.body.contains("Recovery and wellness: many pathways: live session 1 of 2, Four supports, many roads"),
+        "each of a module’s sessions is a choice"
+    );
+    let whole = [("module", "m03"), ("date", "2026-09-01"), ("time", "10:00"), ("minutes", "90"), ("place", "Room 2")];
+    let whole = tess.post("/trainer/sessions", &whole).await;
+    assert_eq!(whole.status, StatusCode::UNPROCESSABLE_ENTITY, "a module alone does not say which of its sessions it is");
 
     let address = session(&mut tess).await;
     let list = tess.get("/trainer/sessions").await;
     assert_eq!(list.body.matches(&format!("href=\"{address}\"")).count(), 1, "the same form sent twice sets one session");
     assert!(list.body.contains("Nobody is written down yet") && list.body.contains("America/Chicago"));
+    assert!(list.body.contains("Live session: Who decides here?"));
     let mut rosa = world.person("Rosa", Role::Trainee).await;
     for path in ["/trainer", "/trainer/sessions", "/trainer/trainees", &address] {
         assert_eq!(rosa.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
@@ -236,15 +251,38 @@ async fn attendance_is_written_down_corrected_and_seen() {
 }
 
 #[tokio::test]
+async fn a_trainer_who_learns_too_does_not_write_down_their_own_time() {
+    let world = World::with_content().await;
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    let mut tom = world.person("Tom", Role::Trainee).await;
+    join(&mut tom, "foundations-2026").await;
+    let person = learning::enrolled(&world.platform.read()).await.unwrap().first().unwrap().enrolment.person;
+    let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+    accounts::grant(&mut write, person, Role::Trainer).await.unwrap();
+    write.commit().await.unwrap();
+    let address = session(&mut tess).await;
+    let field = format!("minutes-{person}");
+    let page = tom.get(&address).await;
+    assert!(page.body.contains("Another trainer writes down how long you were there") && !page.body.contains(&format!("name=\"{field}\"")));
+    let own = tom.post(&address, &[("act", "record"), (&field, "60")]).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(own.body.contains("Tom: Nobody writes down their own time.") && own.body.contains(&format!("id=\"{field}\"")));
+    let hers = tess.post(&address, &[("act", "record"), (&field, "60")]).await;
+    assert_eq!(hers.status, StatusCode::SEE_OTHER);
+    world.letters().await;
+}
+
+#[tokio::test]
 async fn trainees_see_sessions_to_come_and_those_called_off() {
     let world = World::with_content().await;
     let mut tess = world.person("Tess", Role::Trainer).await;
     let mut rosa = world.person("Rosa", Role::Trainee).await;
     join(&mut rosa, "foundations-2026").await;
     assert!(rosa.get("/learn/foundations-2026/sessions").await.body.contains("None is set at the moment"));
-    let form = [("module", "m02"), ("date", "2026-09-08"), ("time", "17:30"), ("minutes", "120"), ("place", "Room 2")];
+    let form = [("module", "m02/live-1"), ("date", "2026-09-08"), ("time", "17:30"), ("minutes", "120"), ("place", "Room 2")];
     tess.post("/trainer/sessions", &form).await;
-    assert!(rosa.get("/learn/foundations-2026").await.body.contains("8 September 2026, 5:30 pm"));
+    let ledger = rosa.get("/learn/foundations-2026").await;
+    assert!(ledger.body.contains("8 September 2026, 5:30 pm") && ledger.body.contains("Live session: Who decides here?"));
     let list = tess.get("/trainer/sessions").await;
     let (_, rest) = list.body.split_once(r#"href="/trainer/sessions/"#).unwrap();
     let address = format!("/trainer/sessions/{}", rest.split('"').next().unwrap());

@@ -1,21 +1,23 @@
 //! Letters by SMTP: a whole conversation with a mail server that listens on this machine.
 
-use std::sync::Arc;
+use std::{os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
 
+use domain::jobs;
 use server::{mail::Mailer, worker::Worker};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
     sync::Mutex,
 };
+use types::Moment;
 
 use crate::world::World;
 
 /// What a mail server was told and given.
 type Heard = Arc<Mutex<Vec<String>>>;
 
-/// A mail server that takes letters, but for the first `busy` of them, which it puts off.
-async fn mail_server(mut busy: usize) -> (String, Heard) {
+/// A mail server that takes letters, but gives each of these answers once to the command beside it.
+async fn mail_server(mut refusals: Vec<(&'static str, &'static str)>) -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let heard = Heard::default();
@@ -23,23 +25,22 @@ async fn mail_server(mut busy: usize) -> (String, Heard) {
     tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();
-            converse(stream, &kept, &mut busy).await;
+            converse(stream, &kept, &mut refusals).await;
         }
     });
     (format!("smtp://{address}"), heard)
 }
 
-async fn converse(stream: TcpStream, heard: &Heard, busy: &mut usize) {
+async fn converse(stream: TcpStream, heard: &Heard, refusals: &mut Vec<(&'static str, &'static str)>) {
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
     writer.write_all(b"220 mail.example ready\r\n").await.unwrap();
     while let Ok(Some(line)) = lines.next_line().await {
-        let answer = match line.split([' ', ':']).next().unwrap_or_default() {
+        let command = line.split([' ', ':']).next().unwrap_or_default();
+        let refusal = refusals.iter().position(|(to, _)| *to == command).map(|n| refusals.remove(n).1);
+        let answer = match command {
+            _ if refusal.is_some() => refusal.unwrap_or_default(),
             "EHLO" => "250-mail.example\r\n250 8BITMIME\r\n",
-            "RCPT" if *busy > 0 => {
-                *busy -= 1;
-                "451 come back later\r\n"
-            }
             "MAIL" | "RCPT" | "RSET" | "NOOP" => "250 fine\r\n",
             "DATA" => {
                 writer.write_all(b"354 go on\r\n").await.unwrap();
@@ -71,10 +72,15 @@ fn by_mail(world: &World, url: &str) -> Worker {
     Worker { mailer: Mailer::smtp(url, "Alongside <alongside@example.org>").unwrap(), ..world.worker.clone() }
 }
 
+/// How many letters the server took.
+fn letters(heard: &[String]) -> usize {
+    heard.iter().filter(|line| line.contains("Subject:")).count()
+}
+
 #[tokio::test]
 async fn a_letter_leaves_by_smtp_and_its_link_works() {
     let world = World::new().await;
-    let (url, heard) = mail_server(0).await;
+    let (url, heard) = mail_server(Vec::new()).await;
     let mut rosa = world.anonymous();
     rosa.post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
     by_mail(&world, &url).drain().await;
@@ -92,14 +98,60 @@ async fn a_letter_leaves_by_smtp_and_its_link_works() {
 #[tokio::test]
 async fn a_letter_that_is_put_off_is_sent_later_and_once() {
     let world = World::new().await;
-    let (url, heard) = mail_server(1).await;
+    let (url, heard) = mail_server(vec![("RCPT", "451 come back later\r\n")]).await;
     world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
     let worker = by_mail(&world, &url);
     worker.drain().await;
-    let letters = |heard: &[String]| heard.iter().filter(|line| line.contains("Subject:")).count();
     assert_eq!(letters(&heard.lock().await), 0);
-    world.clock.move_to(world.platform.now().plus(types::Moment::DAY));
+    world.clock.move_to(world.platform.now().plus(Moment::DAY));
     worker.drain().await;
     worker.drain().await;
     assert_eq!(letters(&heard.lock().await), 1);
+}
+
+#[tokio::test]
+async fn what_the_operator_can_mend_does_not_lose_a_letter() {
+    let world = World::new().await;
+    let refusals = vec![
+        ("MAIL", "530 5.7.0 sign in first\r\n"),
+        ("MAIL", "550 5.1.8 a sender whom we do not know\r\n"),
+        ("RCPT", "550 5.7.1 relaying denied\r\n"),
+        ("RCPT", "554 not today\r\n"),
+    ];
+    let tries = refusals.len();
+    let (url, heard) = mail_server(refusals).await;
+    world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
+    let worker = by_mail(&world, &url);
+    for _ in 0..tries {
+        worker.drain().await;
+        assert_eq!((letters(&heard.lock().await), jobs::given_up(&world.platform.read()).await.unwrap()), (0, 0));
+        world.clock.move_to(world.platform.now().plus(Moment::HOUR));
+    }
+    worker.drain().await;
+    assert_eq!(letters(&heard.lock().await), 1);
+}
+
+#[tokio::test]
+async fn a_recipient_whom_nobody_knows_is_written_to_once() {
+    let world = World::new().await;
+    let (url, heard) = mail_server(vec![("RCPT", "550 5.1.1 nobody of this name\r\n")]).await;
+    world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
+    let worker = by_mail(&world, &url);
+    worker.drain().await;
+    world.clock.move_to(world.platform.now().plus(Moment::DAY));
+    worker.drain().await;
+    assert_eq!((letters(&heard.lock().await), jobs::given_up(&world.platform.read()).await.unwrap()), (0, 1));
+}
+
+#[tokio::test]
+async fn letters_in_the_outbox_are_for_its_user_alone() {
+    let world = World::new().await;
+    world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
+    assert_eq!(world.letters().await.len(), 1);
+    let Mailer::Outbox { folder, .. } = &world.worker.mailer else { unreachable!("these letters are files") };
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(folder), 0o700);
+    for entry in std::fs::read_dir(folder).unwrap() {
+        assert_eq!(mode(&entry.unwrap().path()), 0o600);
+    }
 }

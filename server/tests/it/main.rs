@@ -8,6 +8,7 @@ mod assessment;
 mod authorization;
 mod command_line;
 mod help;
+mod keys_and_certificates;
 mod learning;
 mod mail;
 mod practicum;

@@ -160,10 +160,113 @@ async fn the_second_trainer_learns_who_decided_and_what() {
     }
     let hers = rosa.get(&entry).await;
     assert!(hers.body.contains("Approved") && !hers.body.contains("Say more."));
+    let theirs = tom.get(&path).await;
+    for level in ["What you did is clear: Clear", "Your learning shows: Begins to show", "Privacy is kept: Kept"] {
+        assert!(hers.body.contains(level) && theirs.body.contains(level), "{level}");
+    }
     let mut sam = world.person("Sam", Role::Trainee).await;
     let (foreign, missing) = (sam.get(&entry).await, sam.get("/practicum/0193a5b0-0000-7000-8000-000000000000").await);
     assert_eq!((foreign.status, &foreign.body), (StatusCode::NOT_FOUND, &missing.body));
     world.letters().await;
+}
+
+/// The address of the one entry in the list.
+async fn only_entry(client: &mut Client) -> String {
+    let list = client.get("/practicum").await;
+    let links = list.body.split(r#"href="/practicum/"#).skip(1).filter_map(|rest| rest.split('"').next());
+    let entry = links.into_iter().find(|id| id.len() == 36).expect("an entry");
+    format!("/practicum/{entry}")
+}
+
+async fn twice(client: &mut Client, path: &str, form: &[(&str, &str)]) {
+    for time in ["first", "second"] {
+        let answer = client.post(path, form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "the {time} time at {path} with {form:?}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn each_form_of_an_entry_may_be_sent_twice() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    let place = placed(&mut rosa).await;
+    let form = fresh(&mut rosa, &place).await;
+    assert_eq!(rosa.post("/practicum/new", &fields(&form, &[("do", "draft")])).await.status, StatusCode::SEE_OTHER);
+    let entry = only_entry(&mut rosa).await;
+    let path = format!("/trainer{entry}");
+    twice(&mut rosa, &entry, &fields(&form, &[])).await;
+    let back = [("do", "return"), ("version", "2"), ("reason", "other"), ("mend", "Say more.")];
+    twice(&mut tess, &path, &back).await;
+    twice(&mut rosa, &entry, &fields(&form, &[("note", "One-to-one support. Practiced waiting.")])).await;
+    let approve = [("do", "approve"), ("version", "3"), ("line-1", "2"), ("line-2", "2"), ("line-3", "2")];
+    twice(&mut tess, &path, &approve).await;
+    let other = sent(&mut rosa, &place, &[("day", "2026-08-30")]).await;
+    twice(&mut rosa, &other, &[("do", "withdraw")]).await;
+    let hers = rosa.get(&entry).await;
+    assert_eq!(["Sent by Rosa", "Sent back by Tess", "Approved by Tess"].map(|words| hers.body.matches(words).count()), [2, 1, 1]);
+    world.letters().await;
+}
+
+#[tokio::test]
+async fn a_window_that_was_left_open_is_shown_both_texts() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let form = fresh(&mut rosa, &place).await;
+    rosa.post("/practicum/new", &fields(&form, &[("do", "draft")])).await;
+    let entry = only_entry(&mut rosa).await;
+    let opened = hidden(&rosa.get(&entry).await, "version");
+    let (newer, older) = ("Kept on the telephone.", "Typed into the window of yesterday.");
+    let keep = |note, version| [("note", note), ("version", version), ("do", "draft")];
+    let kept = rosa.post(&entry, &fields(&form, &keep(newer, opened.as_str()))).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    let stale = rosa.post(&entry, &fields(&form, &keep(older, opened.as_str()))).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.body.contains(newer) && stale.body.contains(older), "{}", stale.body);
+    let read = hidden(&stale, "version");
+    assert_eq!(rosa.post(&entry, &fields(&form, &keep(older, read.as_str()))).await.status, StatusCode::SEE_OTHER, "seen, and meant");
+    assert!(rosa.get(&entry).await.body.contains(older));
+}
+
+#[tokio::test]
+async fn the_words_of_a_trainer_are_kept_where_the_entry_was_taken_back() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let entry = sent(&mut rosa, &place, &[]).await;
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    let path = format!("/trainer{entry}");
+    assert_eq!(tess.get(&path).await.status, StatusCode::OK);
+    rosa.post(&entry, &[("do", "withdraw")]).await;
+    let words = "Say which skill you practiced.";
+    let late = tess.post(&path, &[("do", "return"), ("version", "1"), ("reason", "other"), ("mend", words)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    for told in ["Rosa took this entry back", words, r#"href="/trainer/practicum""#] {
+        assert!(late.body.contains(told), "{told}: {}", late.body);
+    }
+    assert_eq!(tess.get(&path).await.status, StatusCode::NOT_FOUND, "what it said is hers alone again");
+}
+
+#[tokio::test]
+async fn a_reason_does_not_speak_for_words_that_came_later() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let place = placed(&mut rosa).await;
+    let first = [("note", "Played Mrs. Alvarez in a role play."), ("learned", "That Mrs. Alvarez waits."), ("safe", "She is invented.")];
+    let entry = sent(&mut rosa, &place, &first).await;
+    let mut tess = world.person("Tess", Role::Trainer).await;
+    let path = format!("/trainer{entry}");
+    let read = tess.get(&path).await;
+    assert!(read.body.matches("<mark").count() == 2 && read.body.contains("She is invented."), "{}", read.body);
+    tess.post(&path, &[("do", "return"), ("version", "1"), ("reason", "other"), ("mend", "Say more.")]).await;
+    let form = fresh(&mut rosa, &place).await;
+    let more = [("note", "Met Mr. Smith, 555-0199."), ("safe", "She is invented.")];
+    let asked = rosa.post(&entry, &fields(&form, &more)).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.body.contains("This reason was given for other words."), "{}", asked.body);
+    let anew = rosa.post(&entry, &fields(&form, &[more[0], ("safe", "Both are invented for a role play.")])).await;
+    assert_eq!(anew.status, StatusCode::SEE_OTHER, "{}", anew.body);
 }
 
 #[tokio::test]

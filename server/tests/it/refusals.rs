@@ -1,7 +1,13 @@
 //! What is refused, and how.
 
+use std::net::{IpAddr, SocketAddr};
+
+use app::site::App;
+use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{Request, StatusCode, header};
-use types::Role;
+use server::http::{Limits, router};
+use tower::ServiceExt as _;
+use types::{Moment, Role};
 
 use crate::world::World;
 
@@ -26,6 +32,52 @@ async fn a_body_over_the_limit_is_refused() {
     let answer = rosa.post("/account", &[("act", "names"), ("chosen-name", &long)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.contains("This is more than we can take"));
+}
+
+#[tokio::test]
+async fn a_save_over_the_limit_is_refused_in_words_that_an_island_shows() {
+    let world = World::new().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let request = Request::post("/api/fn/save-answer")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin");
+    let answer = rosa.ask(request, format!("attempt=1&version=1&once=1&options={}", "x".repeat(70 * 1024))).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.body.starts_with("ServerError|Not saved"), "{}", answer.body);
+}
+
+/// A form from this address: its status, and how long to wait.
+async fn sent(router: &Router, path: &str, from: IpAddr) -> (StatusCode, Option<String>) {
+    let request = Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .extension(ConnectInfo(SocketAddr::new(from, 4000)))
+        .body(Body::from("email=rosa%40example.org&password=x"))
+        .unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    let wait = response.headers().get(header::RETRY_AFTER).map(|seconds| seconds.to_str().unwrap().to_owned());
+    (response.status(), wait)
+}
+
+#[tokio::test]
+async fn too_often_in_a_minute_is_refused_with_the_time_to_wait() {
+    let world = World::new().await;
+    let app = App { platform: world.platform.clone(), issuer: world.worker.issuer.clone(), site: world.worker.site.clone() };
+    let router = router::router(app, Limits::new(2, Vec::new(), world.clock.clone()));
+    let too_often = (StatusCode::TOO_MANY_REQUESTS, Some("60".to_owned()));
+    for (n, path) in (1_u8..).zip(["/login", "/signup", "/forgot", "/reset", "/invitation", "/api/v1/verify"]) {
+        let from = IpAddr::from([192, 0, 2, n]);
+        for _ in 0..2 {
+            assert_ne!(sent(&router, path, from).await.0, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        }
+        assert_eq!(sent(&router, path, from).await, too_often, "{path}");
+        let other = if path == "/login" { "/api/v1/verify" } else { "/login" };
+        let counted_apart = path == "/login" || path.starts_with("/api");
+        let next = sent(&router, other, from).await.0;
+        assert_eq!(next != StatusCode::TOO_MANY_REQUESTS, counted_apart, "{path}, then {other}");
+    }
+    world.clock.move_to(world.platform.now().plus(Moment::MINUTE));
+    assert_ne!(sent(&router, "/login", IpAddr::from([192, 0, 2, 1])).await.0, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]

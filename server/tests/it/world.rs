@@ -93,7 +93,7 @@ impl World {
         let mut write = self.platform.write(&Actor::operator()).await.unwrap();
         let (_, link) = accounts::create(&mut write, &email, &name.parse().unwrap(), role).await.unwrap();
         write.commit().await.unwrap();
-        let password = Password::parse(PASSWORD, &[]).unwrap();
+        let password = Password::parse(PASSWORD).unwrap();
         let signed_in = accounts::reset_password(&self.platform, &link, password, "a test").await.unwrap();
         Client { router: self.router.clone(), cookie: Some(format!("alongside={}", signed_in.secret.reveal())) }
     }

@@ -44,11 +44,38 @@ pub(crate) fn wasm_opt() -> Result<PathBuf> {
     Ok(program)
 }
 
+/// The browser tests ask a module for its own folder, which Node.js knows since 20.11 and 21.2.
 fn node() -> Result<()> {
     let Ok(says) = output(Command::new("node").arg("--version")) else {
-        bail!("Node.js is missing: install version 20 or newer, with npm");
+        bail!("Node.js is missing: install version 20.11 or newer, with npm");
     };
-    let version = says.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    ensure!(version.is_some_and(|version| version >= 20), "Node.js must be version 20 or newer, and this is {}", says.trim());
+    ensure!(is_new_enough(&says), "Node.js must be version 20.11 or newer (of version 21, 21.2), and this is {}", says.trim());
     Ok(())
+}
+
+/// Reads `v20.11.1`.
+fn is_new_enough(says: &str) -> bool {
+    let mut numbers = says.trim().trim_start_matches('v').split('.').map_while(|number| number.parse::<u32>().ok());
+    let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    version >= (21, 2) || ((20, 11)..(21, 0)).contains(&version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_is_new_enough_from_20_11_and_21_2_on() {
+        for (says, enough) in [
+            ("v18.19.0", false),
+            ("v20.10.0", false),
+            ("v20.11.1\n", true),
+            ("v21.1.0", false),
+            ("v21.2.0", true),
+            ("v24.0.1", true),
+            ("?", false),
+        ] {
+            assert_eq!(is_new_enough(says), enough, "{says}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Appending to the chain, and checking it from its first row.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryOrder as _,
-    QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use sha2::{Digest as _, Sha256};
 use types::Moment;
@@ -27,6 +27,9 @@ pub enum Broken {
         /// The last row there should be.
         head: i64,
     },
+    /// The last row fits its own seal, and the head knows another.
+    #[error("the head's seal is not that of row {0}: the last row was changed and sealed again, or the head was")]
+    Head(i64),
 }
 
 /// Seals these acts onto the chain, inside the act's own transaction.
@@ -63,11 +66,27 @@ pub(crate) async fn append(tx: &impl ConnectionTrait, by: &By, at: Moment, acts:
     Ok(())
 }
 
+/// How many rows are read at once.
+const PAGE: u64 = 1000;
+
 /// Recomputes every seal. Answers how many rows were checked, or where the chain first breaks.
+///
+/// The site goes on meanwhile, so the head is read first and the rows up to it: what is done later is for the
+/// next time.
 pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable> {
-    let mut pages = row::Entity::find().order_by_asc(row::Column::Seq).paginate(look.db(), 1000);
+    let (end, end_seal) = ends(look).await?;
     let (mut seal, mut seq) = (String::new(), 0);
-    while let Some(rows) = pages.fetch_and_next().await? {
+    while seq < end {
+        let rows = row::Entity::find()
+            .filter(row::Column::Seq.gt(seq))
+            .filter(row::Column::Seq.lte(end))
+            .order_by_asc(row::Column::Seq)
+            .limit(PAGE)
+            .all(look.db())
+            .await?;
+        if rows.is_empty() {
+            return Ok(Err(Broken::End { found: seq, head: end }));
+        }
         for row in rows {
             if row.seq != seq + 1 || sealed(&seal, &row) != row.seal {
                 return Ok(Err(Broken::Row(row.seq)));
@@ -75,16 +94,26 @@ pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable
             (seal, seq) = (row.seal, row.seq);
         }
     }
-    let head = head::Entity::find_by_id(1).one(look.db()).await?.map_or(0, |head| head.seq);
-    if head != seq {
-        return Ok(Err(Broken::End { found: seq, head }));
+    if seal != end_seal {
+        return Ok(Err(Broken::Head(seq)));
+    }
+    // A row and the head that knows it are one act: the head, read after the newest row, can only be further.
+    let newest = row::Entity::find().order_by_desc(row::Column::Seq).one(look.db()).await?.map_or(0, |row| row.seq);
+    let (head, _) = ends(look).await?;
+    if newest > head {
+        return Ok(Err(Broken::End { found: newest, head }));
     }
     Ok(Ok(u64::try_from(seq).unwrap_or(0)))
 }
 
+/// The number and the seal that the last row should have.
+async fn ends(look: &impl Look) -> Result<(i64, String), Unavailable> {
+    Ok(head::Entity::find_by_id(1).one(look.db()).await?.map_or((0, String::new()), |head| (head.seq, head.seal)))
+}
+
 /// SHA-256 over the seal before and the row's fields, each with its length in front so that no two rows
 /// can be written that seal alike.
-fn sealed(before: &str, row: &row::Model) -> String {
+pub(super) fn sealed(before: &str, row: &row::Model) -> String {
     let person = row.by_person.map(|person| person.to_string()).unwrap_or_default();
     let fields = [before, &row.seq.to_string(), &row.at.0.to_string(), &row.by_kind, &person, &row.act, &row.subject, &row.details];
     let mut hash = Sha256::new();

@@ -2,13 +2,18 @@
 //!
 //! A job's payload is ids only. It is enqueued in the act's own transaction, leased by one worker at a
 //! time (several servers may share the queue), tried again with growing pauses, and must do no harm when
-//! it runs twice. Running jobs is the server's part; this module keeps the queue.
+//! it runs twice. A letter that nobody took for three days is given up and left for a person, who can have
+//! it tried again. Running jobs is the server's part; this module keeps the queue.
 
 mod entity;
+mod lately;
+mod left;
 mod queue;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use lately::was_enqueued;
+pub use left::{Left, given_up, left, retry, take_up};
 pub use queue::{Leased, Outcome, claim, enqueue, finish, open_jobs};
 use serde::{Deserialize, Serialize};
 use types::{CertificateId, EnrolmentId, EntryId, InvitationId, PersonId};
