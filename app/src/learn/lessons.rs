@@ -17,7 +17,7 @@ use super::{
 use crate::{
     error::Refusal,
     request::Visit,
-    routes::Route,
+    routes::{Reader, Route},
     shell::{Page, Section},
     ui::{self, Mark},
 };
@@ -27,12 +27,12 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
     let (enrolment, done, release) = reader(&visit, &program).await?;
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let check = progress(&visit, &enrolment, module).await?;
-    let base = Route::Ledger { program: &program }.to_string();
+    let pages = Reader::Trainee { program: &program };
     let lessons = module
         .lessons
         .iter()
         .map(|lesson| {
-            let (href, title, summary) = (reading::address(&base, module, lesson), lesson.title.clone(), lesson.summary.clone());
+            let (href, title, summary) = (pages.lesson(&module.id, &lesson.slug).to_string(), lesson.title.clone(), lesson.summary.clone());
             let state = if done.contains(&lesson.id) {
                 ui::status(Mark::Done, "Done")
             } else {
@@ -47,7 +47,7 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
         view! { <ul class="plain rows">{lessons}</ul> }.into_any()
     };
     let first = module.lessons.iter().find(|lesson| !done.contains(&lesson.id)).map(|lesson| {
-        let (href, title) = (reading::address(&base, module, lesson), lesson.title.clone());
+        let (href, title) = (pages.lesson(&module.id, &lesson.slug).to_string(), lesson.title.clone());
         view! { <p class="row"><a class="btn" href=href>"Read: "{title}</a></p> }
     });
     // What comes next has the main button: the lesson to read, or else the check.
@@ -82,8 +82,8 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
     let check = progress(&visit, &enrolment, module).await?;
-    let base = Route::Ledger { program: &program }.to_string();
-    let action = reading::address(&base, module, lesson);
+    let pages = Reader::Trainee { program: &program };
+    let action = pages.lesson(&module.id, &lesson.slug).to_string();
     let after = if done.contains(&lesson.id) {
         view! { <div class="done"><p>{ui::status(Mark::Done, "You marked this lesson as done.")}</p><p class="small soft">"You can open it again at any time."</p></div> }.into_any()
     } else {
@@ -95,7 +95,7 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
         }
         .into_any()
     };
-    let around = Around { base, done, check, after };
+    let around = Around { reader: pages, done, check, after };
     Ok(visit
         .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
 }

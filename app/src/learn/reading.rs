@@ -4,12 +4,15 @@
 use domain::curriculum::{Lesson, Module};
 use leptos::prelude::*;
 
-use crate::ui::{self, Mark};
+use crate::{
+    routes::Reader,
+    ui::{self, Mark},
+};
 
 /// What the page knows besides the lesson.
-pub struct Around {
-    /// The address that the reader's modules lie under: `/learn/foundations-2026` or `/trainer`.
-    pub base: String,
+pub struct Around<'a> {
+    /// Who reads.
+    pub reader: Reader<'a>,
     /// Ids of lessons that the reader marked as done.
     pub done: Vec<String>,
     /// How the check of the module stands, where there is one: its mark and a word.
@@ -19,10 +22,10 @@ pub struct Around {
 }
 
 /// The lesson as a page's content.
-pub fn lesson(module: &Module, lesson: &Lesson, around: Around) -> impl IntoView + use<> {
+pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl IntoView + use<> {
     let place = module.lessons.iter().position(|other| other.id == lesson.id).unwrap_or(0);
     let meta = format!("Lesson {} of {}. About {}.", place + 1, module.lessons.len(), lesson.minutes);
-    let html = lesson.html.replace("/~/", &format!("{}/", around.base));
+    let html = lesson.html.replace("/~/", &format!("{}/", around.reader.start()));
     let words = (!lesson.words.is_empty()).then(|| {
         let words = lesson
             .words
@@ -46,11 +49,11 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around) -> impl IntoView
             .collect_view();
         view! { <h2 id="sources">"Sources"</h2> <ol class="refs">{sources}</ol> }
     });
-    let before = place.checked_sub(1).and_then(|n| module.lessons.get(n)).map(|other| turn(&around.base, module, other, "Before: "));
-    let next = module.lessons.get(place + 1).map(|other| turn(&around.base, module, other, "Next: "));
+    let before = place.checked_sub(1).and_then(|n| module.lessons.get(n)).map(|other| turn(around.reader, module, other, "Before: "));
+    let next = module.lessons.get(place + 1).map(|other| turn(around.reader, module, other, "Next: "));
     let last = next.is_none().then(|| {
         module.check.as_ref().zip(around.check.as_ref()).map(|(check, _)| {
-            let (href, title) = (format!("{}/modules/{}/check", around.base, module.id), check.title.clone());
+            let (href, title) = (around.reader.check(&module.id).to_string(), check.title.clone());
             view! { <a class="tap" href=href>"Next: "{title}</a> }
         })
     });
@@ -73,20 +76,20 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around) -> impl IntoView
     }
 }
 
-fn turn(base: &str, module: &Module, lesson: &Lesson, word: &'static str) -> impl IntoView + use<> {
-    let (href, title) = (address(base, module, lesson), lesson.title.clone());
+fn turn(reader: Reader<'_>, module: &Module, lesson: &Lesson, word: &'static str) -> impl IntoView + use<> {
+    let (href, title) = (reader.lesson(&module.id, &lesson.slug).to_string(), lesson.title.clone());
     view! { <a class="tap" href=href>{word}{title}</a> }
 }
 
 /// The contents of a module, with what is done.
-fn contents(module: &Module, current: Option<&str>, around: &Around) -> impl IntoView + use<> {
+fn contents(module: &Module, current: Option<&str>, around: &Around<'_>) -> impl IntoView + use<> {
     let lessons = module
         .lessons
         .iter()
         .enumerate()
         .map(|(n, lesson)| {
             let here = current == Some(lesson.id.as_str());
-            let (href, title) = (address(&around.base, module, lesson), format!("{}. {}", n + 1, lesson.title));
+            let (href, title) = (around.reader.lesson(&module.id, &lesson.slug).to_string(), format!("{}. {}", n + 1, lesson.title));
             let state = (!here).then(|| {
                 if around.done.contains(&lesson.id) { ui::status(Mark::Done, "Done") } else { ui::status(Mark::NotYet, "To read") }
             });
@@ -94,22 +97,17 @@ fn contents(module: &Module, current: Option<&str>, around: &Around) -> impl Int
         })
         .collect_view();
     let check = module.check.as_ref().zip(around.check.clone()).map(|(check, (mark, word))| {
-        let href = format!("{}/modules/{}/check", around.base, module.id);
+        let href = around.reader.check(&module.id).to_string();
         let title = format!("Check: {} questions", check.draw);
         view! { <li><a href=href><span>{title}</span>{ui::status(mark, word)}</a></li> }
     });
-    let (href, title) = (format!("{}/modules/{}", around.base, module.id), module.title.clone());
+    let (href, title) = (around.reader.module(&module.id).to_string(), module.title.clone());
     view! {
         <nav class="toc" aria-labelledby="toch">
             <h2 id="toch"><a href=href>{title}</a></h2>
             <ol class="plain">{lessons}{check}</ol>
         </nav>
     }
-}
-
-/// The address of a lesson.
-pub fn address(base: &str, module: &Module, lesson: &Lesson) -> String {
-    format!("{base}/modules/{}/{}", module.id, lesson.slug)
 }
 
 /// Minutes by their kind, and what a module is about: the part of the module pages that all readers share.

@@ -47,17 +47,23 @@ fn coming(visit: &Visit, program: &Program, sessions: &[LiveSession]) -> AnyView
 /// One session to come.
 pub(super) fn row(visit: &Visit, program: &Program, session: &LiveSession) -> impl IntoView + use<> {
     let title = program.module(&session.module).map_or("", |module| module.title.as_str()).to_owned();
+    let which = which(program, &session.module, session.guide.as_deref()).map(|which| view! { {which}<br/> });
     let starts = when::day_and_time(session.starts_at, &visit.site.zone);
     let off = session.called_off.as_ref().map(|(_, why)| view! { <br/>{ui::status(Mark::Fail, format!("Called off: {why}"))} });
     let place = session.called_off.is_none().then(|| ui::paragraphs(&session.place));
     view! {
         <li>
             <div class="flow">
-                <p><strong>{title}</strong><br/><time datetime=when::machine(session.starts_at)>{starts}</time>{format!(", {}", session.minutes)}{off}</p>
+                <p><strong>{title}</strong><br/>{which}<time datetime=when::machine(session.starts_at)>{starts}</time>{format!(", {}", session.minutes)}{off}</p>
                 {place}
             </div>
         </li>
     }
+}
+
+/// Which of its module's sessions this is, where that is known.
+fn which(program: &Program, module: &str, guide: Option<&str>) -> Option<String> {
+    program.module(module)?.session(guide?).map(|which| format!("Live {which}"))
 }
 
 fn been(visit: &Visit, program: &Program, facts: &[AttendanceFact]) -> AnyView {
@@ -68,12 +74,13 @@ fn been(visit: &Visit, program: &Program, facts: &[AttendanceFact]) -> AnyView {
         .iter()
         .map(|fact| {
             let title = program.module(&fact.module).map_or("", |module| module.title.as_str()).to_owned();
+            let which = which(program, &fact.module, fact.guide.as_deref()).map(|which| view! { {which}<br/> });
             let on = when::day(fact.at, &visit.site.zone);
             let state = match fact.minutes {
                 Minutes::ZERO => ui::status(Mark::NotYet, "Not there"),
                 minutes => ui::status(Mark::Done, format!("There for {minutes}")),
             };
-            view! { <li><p>{title}<br/><time class="small soft" datetime=when::machine(fact.at)>{on}</time></p><p>{state}</p></li> }
+            view! { <li><p>{title}<br/>{which}<time class="small soft" datetime=when::machine(fact.at)>{on}</time></p><p>{state}</p></li> }
         })
         .collect_view();
     view! { <ul class="plain rows">{rows}</ul> <p class="small soft">"Something is wrong? Tell your trainer. A correction is a new record, and the old one stays visible."</p> }.into_any()

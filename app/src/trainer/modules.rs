@@ -12,7 +12,7 @@ use crate::{
     error::Refusal,
     learn::reading::{self, Around},
     request::Visit,
-    routes::Route,
+    routes::{Reader, Route},
     shell::{Page, Section},
     ui,
 };
@@ -99,7 +99,7 @@ pub async fn lesson(visit: Visit, Path((module, lesson)): Path<(String, String)>
     let release = newest(&visit).await?;
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
-    let around = Around { base: "/trainer".to_owned(), done: Vec::new(), check: None, after: ().into_any() };
+    let around = Around { reader: Reader::Trainer, done: Vec::new(), check: None, after: ().into_any() };
     Ok(visit
         .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Modules), reading::lesson(module, lesson, around)))
 }

@@ -11,6 +11,7 @@ use super::queue_page::{self, FIELDS};
 use crate::{
     error::Refusal,
     form::{Form, Problems, Sheet},
+    practicum::shown,
     request::Visit,
     routes::Route,
 };
@@ -20,7 +21,7 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, form: Form) -> Result<
     visit.only(&[Role::Trainer, Role::Officer])?;
     let id: EntryId = id.parse().map_err(|_| Refusal::NotFound)?;
     let mut problems = Problems::default();
-    let rubric = queue_page::rubric(&visit).await?;
+    let rubric = shown::rubric(&visit).await?;
     let approving = match form.get("do") {
         "approve" => true,
         "return" => false,
@@ -53,7 +54,8 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, form: Form) -> Result<
             return queue_page::show(&visit, id, Sheet { form, problems }, "").await;
         }
         Err(error @ (DecisionError::NotATrainer | DecisionError::Own)) => return Err(Refusal::Forbidden(error.to_string())),
-        Err(error @ DecisionError::Decided(_)) => return Err(Refusal::Conflict(error.to_string())),
+        Err(DecisionError::Decided(decided)) => return Ok(queue_page::came_after(&visit, &form, &decided)),
+        Err(error @ DecisionError::Before) => return Err(Refusal::Conflict(error.to_string())),
         Err(DecisionError::Unavailable(error)) => return Err(error.into()),
     }
     Ok(visit.redirect(format!("{}?done={id}", Route::Queue)))

@@ -5,10 +5,11 @@ use axum::{
     response::Response,
 };
 use domain::{
-    Look as _, accounts, curriculum,
+    Look as _, accounts,
     curriculum::Rubric,
-    practicum::{self, Entry, Reason, State, Waiting},
+    practicum::{self, Decided, Entry, Reason, State, Waiting},
 };
+use http::StatusCode;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use types::{EntryId, Moment, Role};
@@ -51,13 +52,6 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
     show(&visit, id, Sheet::default(), "").await
 }
 
-/// The rubric by which entries are graded, from the newest release.
-pub(super) async fn rubric(visit: &Visit) -> Result<Option<Rubric>, Refusal> {
-    let Some(digest) = curriculum::current(&visit.read()).await? else { return Ok(None) };
-    let release = curriculum::release(&visit.platform, &digest).await?;
-    Ok(release.and_then(|release| release.rubric("practicum-entry").cloned()))
-}
-
 pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &str) -> Result<Response, Refusal> {
     let read = visit.read();
     let entry = practicum::entry_for(&read, &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
@@ -66,7 +60,7 @@ pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &s
     }
     let name = accounts::person(&read, entry.person).await?.ok_or(Refusal::NotFound)?.chosen_name.to_string();
     let waiting = practicum::queue(&read, &visit.actor).await?;
-    let rubric = rubric(visit).await?;
+    let rubric = shown::rubric(visit).await?;
     let done = done(visit, just_done).await?;
     let lede = match waiting.len() {
         _ if !visit.actor.is(Role::Trainer) => "Trainers decide about entries. You can read what they read.".to_owned(),
@@ -78,7 +72,7 @@ pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &s
     let decide = (matches!(entry.state, State::Submitted(_)) && visit.actor.is(Role::Trainer) && !own)
         .then(|| decide(&sheet, &entry, rubric.as_ref()));
     let list = list(&waiting, id, read.now(), &visit.site.zone);
-    let pane = pane(visit, &entry, &name);
+    let pane = pane(visit, &entry, &name, rubric.as_ref());
     Ok(visit.page(
         Page::new(format!("{name}, {}: entries to read", entry.minutes)).section(Section::Queue).status(sheet.status()),
         view! {
@@ -91,6 +85,24 @@ pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &s
             </div>
         },
     ))
+}
+
+/// The answer where somebody else was first: who, what, and the words that were typed, so that they are not lost.
+pub(super) fn came_after(visit: &Visit, form: &Form, decided: &Decided) -> Response {
+    let title = if decided.what == "withdrawn" { "This entry was taken back" } else { "This was decided in the meantime" };
+    let typed: Vec<&str> = ["feedback", "mend"].map(|field| form.get(field).trim()).into_iter().filter(|text| !text.is_empty()).collect();
+    let kept = (!typed.is_empty()).then(|| {
+        let typed = typed.into_iter().map(|text| view! { <blockquote class="kept">{ui::paragraphs(text)}</blockquote> }).collect_view();
+        ui::section("What you typed", view! { <p>"It was not sent. Copy it if you want to keep it."</p> {typed} })
+    });
+    visit.page(
+        Page::new(title).section(Section::Queue).status(StatusCode::CONFLICT),
+        view! {
+            {ui::head(Vec::new(), title, decided.to_string())}
+            {kept}
+            {ui::section("Next", view! { <p class="row"><a class="btn" href=Route::Queue.to_string()>"See what waits for you"</a></p> })}
+        },
+    )
 }
 
 /// What was just decided, read from the record.
@@ -129,7 +141,7 @@ fn list(waiting: &[Waiting], current: EntryId, now: Moment, zone: &TimeZone) -> 
     view! { <nav aria-labelledby="ql"><h2 id="ql">"Waiting"</h2><ol class="qlist">{rows}</ol></nav> }
 }
 
-fn pane(visit: &Visit, entry: &Entry, name: &str) -> impl IntoView + use<> {
+fn pane(visit: &Visit, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> impl IntoView + use<> {
     let zone = &visit.site.zone;
     let heading = format!("{name}, {}, {}", when::day(entry.starts_at, zone), entry.minutes);
     let sent = entry.rounds.iter().rev().find(|round| round.what == "submitted").map(|round| {
@@ -142,13 +154,9 @@ fn pane(visit: &Visit, entry: &Entry, name: &str) -> impl IntoView + use<> {
         let name = name.to_owned();
         view! { <div class="notice"><p><strong>{name}" kept words that we pointed to. "</strong>"Reason given: “"{reason}"”"</p></div> }
     });
-    let learned = entry
-        .content
-        .learned
-        .as_ref()
-        .map(|learned| view! { <h3>"What they learned"</h3> <div class="note">{ui::paragraphs(learned.as_str())}</div> });
+    let learned = entry.content.learned.as_ref().map(|learned| view! { <h3>"What they learned"</h3> {shown::marked(learned.as_str())} });
     let history = (entry.rounds.len() > 1 || !matches!(entry.state, State::Submitted(_)))
-        .then(|| view! { <div class="flow"><h3>"What happened so far"</h3>{shown::history(&entry.rounds, zone)}</div> });
+        .then(|| view! { <div class="flow"><h3>"What happened so far"</h3>{shown::history(&entry.rounds, rubric, zone)}</div> });
     let wrote = format!("What {name} wrote");
     view! {
         <div class="flow"><h2 id="eh" class="big">{heading}</h2>{sent}{shown::facts(entry)}</div>

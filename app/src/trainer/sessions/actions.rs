@@ -1,7 +1,10 @@
 //! The forms of live sessions.
 
 use axum::{extract::Path, response::Response};
-use domain::learning::{self, AttendanceError, CallOffError, LiveSession, Mark, NewSession, ScheduleError};
+use domain::{
+    curriculum::Release,
+    learning::{self, AttendanceError, CallOffError, LiveSession, Mark, NewSession, ScheduleError},
+};
 use jiff::civil::{Date, Time};
 use types::{LiveSessionId, Minutes, Note};
 
@@ -26,9 +29,9 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
         "" => visit.platform.ids().id(visit.platform.now()),
         drawn => drawn.parse().map_err(|_| Refusal::BadRequest("This form is not whole. Open the page and send it again.".to_owned()))?,
     };
-    let module = release.module(form.get("module")).map(|module| module.id.clone());
-    if module.is_none() {
-        problems.add("module", "Please choose a module.");
+    let chosen = chosen(&release, form.get("module"));
+    if chosen.is_none() {
+        problems.add("module", "Please choose a live session.");
     }
     let date = read::<Date>(&form, "date", "Please give the day. It goes like 2026-11-19.", &mut problems);
     let time = read::<Time>(&form, "time", "Please give the time of day. It goes like 14:30.", &mut problems);
@@ -40,11 +43,12 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
         problems.add("minutes", ScheduleError::Length);
     }
     let place: Option<Note> = form.take("place", &mut problems);
-    let (Some(module), Some(starts_at), Some(minutes), Some(place), true) = (module, starts_at, minutes, place, problems.is_empty()) else {
+    let (Some(chosen), Some(starts_at), Some(minutes), Some(place), true) = (chosen, starts_at, minutes, place, problems.is_empty()) else {
         return page::sessions_with(&visit, Sheet { form, problems }).await;
     };
+    let (module, guide) = chosen;
     let mut write = visit.platform.write(&visit.actor).await?;
-    match learning::schedule(&mut write, NewSession { id, module, starts_at, minutes, place }).await {
+    match learning::schedule(&mut write, NewSession { id, module, guide, starts_at, minutes, place }).await {
         Ok(_) => {
             write.commit().await?;
             Ok(visit.redirect(format!("{}?done=session", Route::LiveSessions)))
@@ -60,6 +64,17 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
             }
             page::sessions_with(&visit, Sheet { form, problems }).await
         }
+    }
+}
+
+/// The module and the guide that a choice such as `m03/live-1` names. A module that has guides is no choice by
+/// itself: which of its sessions somebody was at could never be told afterwards.
+fn chosen(release: &Release, value: &str) -> Option<(String, Option<String>)> {
+    let (module, slug) = value.split_once('/').map_or((value, None), |(module, slug)| (module, Some(slug)));
+    let module = release.module(module)?;
+    match slug {
+        None => module.guides.is_empty().then(|| (module.id.clone(), None)),
+        Some(slug) => module.guides.iter().find(|guide| guide.slug == slug).map(|guide| (module.id.clone(), Some(guide.id.clone()))),
     }
 }
 
@@ -112,8 +127,12 @@ async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Respon
         AttendanceError::NotFound => Err(Refusal::NotFound),
         AttendanceError::CalledOff | AttendanceError::NotBegun => Err(Refusal::Conflict(error.to_string())),
         AttendanceError::Unavailable(error) => Err(error.into()),
-        AttendanceError::Meanwhile(people) => {
-            returned.people.extend(people.into_iter().map(|person| (person, AttendanceError::Meanwhile(Vec::new()).to_string())));
+        AttendanceError::Meanwhile(ref people) | AttendanceError::Elsewhere(ref people) => {
+            returned.people.extend(people.iter().map(|person| (*person, error.to_string())));
+            sheet::session_with(&visit, session, returned).await
+        }
+        AttendanceError::Own(person) => {
+            returned.people.push((person, error.to_string()));
             sheet::session_with(&visit, session, returned).await
         }
         AttendanceError::Minutes | AttendanceError::NoReason => {

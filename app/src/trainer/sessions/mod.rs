@@ -7,7 +7,7 @@ pub mod sheet;
 use std::sync::Arc;
 
 use domain::{
-    curriculum::{self, Release},
+    curriculum::{self, Module, Release},
     learning::LiveSession,
     programs,
 };
@@ -36,6 +36,22 @@ async fn programs_with(visit: &Visit, module: &str) -> Result<Vec<String>, Refus
 /// What a module is called; its id where the newest release no longer has it.
 fn title(release: &Release, module: &str) -> String {
     release.module(module).map_or_else(|| module.to_owned(), |module| module.title.clone())
+}
+
+/// The number of a module's session among its sessions: `session 1 of 2`.
+fn nth(module: &Module, n: usize) -> String {
+    match module.guides.len() {
+        1 => "session".to_owned(),
+        all => format!("session {} of {all}", n + 1),
+    }
+}
+
+/// Which of its module's sessions this is; nothing where that was never said, or the newest release has it no longer.
+fn which_of(release: &Release, session: &LiveSession) -> Option<String> {
+    let module = release.module(&session.module)?;
+    let wanted = session.guide.as_ref()?;
+    let (n, guide) = module.guides.iter().enumerate().find(|(_, guide)| guide.id == *wanted)?;
+    Some(format!("Live {}: {}", nth(module, n), guide.title))
 }
 
 /// How far a session is.

@@ -3,13 +3,13 @@
 use axum::response::Response;
 use domain::{
     Look as _,
-    curriculum::Release,
+    curriculum::{Guide, Module, Release},
     learning::{self, LiveSession},
 };
 use leptos::prelude::*;
 use types::{LiveSessionId, Note};
 
-use super::{newest, state, title};
+use super::{newest, nth, state, title, which_of};
 use crate::{
     error::Refusal,
     form::{Form, Sheet},
@@ -61,18 +61,30 @@ fn row(visit: &Visit, release: &Release, session: &LiveSession, recorded: bool) 
     let href = Route::LiveSession { session: session.id }.to_string();
     let starts = when::day_and_time(session.starts_at, &visit.site.zone);
     let state = state(session, recorded, visit.platform.now());
+    let which = which_of(release, session).map(|which| view! { {which}<br/> });
     view! {
         <li>
-            <p><a href=href>{title(release, &session.module)}<span class="vh">{format!(", {starts}")}</span></a><br/>
+            <p><a href=href>{title(release, &session.module)}<span class="vh">{format!(", {starts}")}</span></a><br/>{which}
             <time datetime=when::machine(session.starts_at)>{starts.clone()}</time>{format!(", {}", session.minutes)}</p>
             <p>{state}</p>
         </li>
     }
 }
 
+/// What can be set for a module: each of its sessions, or the module itself where it has no guides.
+fn choices(module: &Module) -> Vec<Choice> {
+    if module.guides.is_empty() {
+        return vec![Choice::new(module.id.clone(), module.title.clone())];
+    }
+    let one = |(n, guide): (usize, &Guide)| {
+        let words = format!("{}: live {}, {}", module.title, nth(module, n), guide.title);
+        Choice::new(format!("{}/{}", module.id, guide.slug), words)
+    };
+    module.guides.iter().enumerate().map(one).collect()
+}
+
 fn form(visit: &Visit, release: &Release, sheet: &Sheet) -> AnyView {
-    let modules = release.modules.iter().map(|module| Choice::new(module.id.clone(), module.title.clone()));
-    let modules = std::iter::once(Choice::new("", "Choose a module")).chain(modules).collect();
+    let sessions = std::iter::once(Choice::new("", "Choose a live session")).chain(release.modules.iter().flat_map(choices)).collect();
     // Drawn with the form: the same form sent twice sets one session.
     let once = match sheet.form.get("once") {
         "" => visit.platform.ids().id::<LiveSessionId>(visit.platform.now()).to_string(),
@@ -83,7 +95,7 @@ fn form(visit: &Visit, release: &Release, sheet: &Sheet) -> AnyView {
         <form method="post" action=Route::LiveSessions.to_string() novalidate=true>
             {ui::section("Set a session", view! {
                 {ui::once_field(once)}
-                {ui::select(sheet, "module", "Module", "", modules)}
+                {ui::select(sheet, "module", "Module and live session", "Each one counts once for a trainee.", sessions)}
                 {ui::field(sheet, Text { name: "date", label: "Day", hint: "One that is over already can be put down too.", kind: "date", autocomplete: "off", width: "short" })}
                 {ui::field(sheet, Text { name: "time", label: "It begins at", hint: "", kind: "time", autocomplete: "off", width: "short" })}
                 <p class="small soft">{format!("Days and times are those of {zone}.")}</p>

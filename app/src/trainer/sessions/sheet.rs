@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use types::{LiveSessionId, Note, PersonId};
 
-use super::{newest, programs_with, state, title};
+use super::{newest, programs_with, state, title, which_of};
 use crate::{
     error::Refusal,
     form::Sheet,
@@ -71,12 +71,14 @@ pub(super) async fn session_with(visit: &Visit, session: LiveSession, returned: 
     let starts = when::day_and_time(session.starts_at, &visit.site.zone);
     let trail = vec![(Some(Route::LiveSessions.to_string()), "Live sessions".to_owned()), (None, title.clone())];
     let status = if returned.nothing_wrong() { http::StatusCode::OK } else { http::StatusCode::UNPROCESSABLE_ENTITY };
+    let which = which_of(&release, &session).map(|which| ("Which", which.into_any()));
     let rows = vec![
         ("Begins", starts.clone().into_any()),
         ("Planned for", session.minutes.to_string().into_any()),
         ("Where", ui::paragraphs(&session.place)),
         ("State", state(&session, recorded, now)),
     ];
+    let rows: Vec<_> = which.into_iter().chain(rows).collect();
     let open = session.called_off.is_none();
     let body = match (open, session.begun(now)) {
         (false, _) => ().into_any(),
@@ -170,15 +172,24 @@ fn row(visit: &Visit, attendee: &Attendee, returned: &Returned) -> impl IntoView
         })
         .collect_view();
     let history = (!attendee.records.is_empty()).then(|| view! { <ul class="small soft">{history}</ul> });
-    view! {
-        <li>
-            <div><p><strong>{attendee.name.clone()}</strong></p>{history}</div>
+    let field = if visit.actor.person() == Some(attendee.person) {
+        view! { <div id=name>{error}<p class="small soft">"This is you. Another trainer writes down how long you were there."</p></div> }
+            .into_any()
+    } else {
+        view! {
             <div class="field short">
                 <label for=name.clone()>"Minutes"<span class="vh">{format!(" of {}", attendee.name)}</span></label>
                 {error}
                 {ui::hidden(seen_name(attendee.person), attendee.records.len().to_string())}
                 <input id=name.clone() name=name.clone() type="number" inputmode="numeric" min="0" max="600" value=value autocomplete="off" aria-invalid=invalid aria-describedby=described/>
             </div>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <div><p><strong>{attendee.name.clone()}</strong></p>{history}</div>
+            {field}
         </li>
     }
 }

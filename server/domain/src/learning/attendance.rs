@@ -14,7 +14,7 @@ use super::{
     live::{LONGEST, trainer},
 };
 use crate::{
-    Grouped, Look, Unavailable, Write,
+    Grouped, Look, Unavailable, Write, accounts,
     audit::Act,
     jobs::{self, Job},
     programs::facts::AttendanceFact,
@@ -73,6 +73,14 @@ pub enum AttendanceError {
     /// Less than none or more than ten hours.
     #[error("Minutes go from 0 to 600.")]
     Minutes,
+    /// Those who lead are marked by somebody else.
+    #[error("Nobody writes down their own time. Please ask another trainer.")]
+    Own(PersonId),
+    /// These people were at another session that runs at the same time.
+    #[error(
+        "This person is written down at another live session at the same time. Nobody can be at two at once. Check which one is right, and write 0 on the other sheet."
+    )]
+    Elsewhere(Vec<PersonId>),
     /// Somebody else wrote something down about these people meanwhile.
     #[error("Somebody else wrote this down meanwhile. Please look at it, and write what is right.")]
     Meanwhile(Vec<PersonId>),
@@ -106,6 +114,9 @@ pub async fn record_attendance(
     if session.starts_at > write.now() {
         return Err(AttendanceError::NotBegun);
     }
+    if sheet.iter().any(|mark| mark.person == by) {
+        return Err(AttendanceError::Own(by));
+    }
     let before = table::Entity::find()
         .filter(table::Column::Session.eq(id))
         .order_by_desc(table::Column::Number)
@@ -117,6 +128,13 @@ pub async fn record_attendance(
     let meanwhile: Vec<PersonId> = sheet.iter().filter(|mark| unseen(mark)).map(|mark| mark.person).collect();
     if !meanwhile.is_empty() {
         return Err(AttendanceError::Meanwhile(meanwhile));
+    }
+    let differs = |mark: &&Mark| newest_of(mark.person).is_none_or(|row| row.minutes != mark.minutes);
+    let coming: BTreeSet<PersonId> =
+        sheet.iter().filter(differs).filter(|mark| mark.minutes > Minutes::ZERO).map(|mark| mark.person).collect();
+    let elsewhere = elsewhere(write, &session, &coming).await?;
+    if !elsewhere.is_empty() {
+        return Err(AttendanceError::Elsewhere(elsewhere));
     }
     let mut made = 0;
     let mut seen = BTreeSet::new();
@@ -154,6 +172,28 @@ pub async fn record_attendance(
         made += 1;
     }
     Ok(made)
+}
+
+/// Which of these people were at another session while this one ran. Two sheets that are sent at once come one
+/// after the other, person by person, in the one order of their ids.
+async fn elsewhere(write: &Write, this: &session::Model, people: &BTreeSet<PersonId>) -> Result<Vec<PersonId>, Unavailable> {
+    for person in people {
+        accounts::hold(write, *person).await?;
+    }
+    let end = |starts_at: Moment, minutes: Minutes| starts_at.plus(i64::from(minutes.0) * Moment::MINUTE);
+    let rows = in_force::Entity::find()
+        .filter(in_force::Column::Person.is_in(people.iter().copied()))
+        .filter(in_force::Column::Session.ne(this.id))
+        .filter(in_force::Column::Minutes.gt(Minutes::ZERO))
+        .filter(in_force::Column::StartsAt.lt(end(this.starts_at, this.minutes)))
+        .filter(in_force::Column::StartsAt.gt(this.starts_at.plus(-i64::from(LONGEST.0) * Moment::MINUTE)))
+        .all(write.db())
+        .await?;
+    let mut found: Vec<PersonId> =
+        rows.into_iter().filter(|row| end(row.starts_at, row.planned) > this.starts_at).map(|row| row.person).collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// The sheet of a session: everybody enrolled in one of these programs, and whoever stands on it already,
@@ -195,7 +235,11 @@ pub async fn attendance_facts(look: &impl Look, of: &[PersonId]) -> Result<Group
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.person, AttendanceFact { session: row.session, module: row.module, at: row.starts_at, minutes: row.minutes }))
+        .map(|row| {
+            let fact =
+                AttendanceFact { session: row.session, module: row.module, guide: row.guide, at: row.starts_at, minutes: row.minutes };
+            (row.person, fact)
+        })
         .collect())
 }
 

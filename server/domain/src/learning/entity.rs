@@ -133,6 +133,7 @@ pub(super) mod session {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: LiveSessionId,
         pub module: String,
+        pub guide: Option<String>,
         pub starts_at: Moment,
         pub minutes: Minutes,
         pub place: String,
@@ -178,7 +179,7 @@ pub(super) mod in_force {
     use sea_orm::entity::prelude::*;
     use types::{LiveSessionId, Minutes, Moment, PersonId, RecordId};
 
-    /// A row of the view `attendance_in_force`: the newest record, with its session's module and start.
+    /// A row of the view `attendance_in_force`: the newest record, with its session's module, guide, start and length.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "attendance_in_force")]
     pub struct Model {
@@ -189,7 +190,9 @@ pub(super) mod in_force {
         pub minutes: Minutes,
         pub recorded_at: Moment,
         pub module: String,
+        pub guide: Option<String>,
         pub starts_at: Moment,
+        pub planned: Minutes,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

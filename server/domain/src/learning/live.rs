@@ -29,6 +29,9 @@ pub struct NewSession {
     pub id: LiveSessionId,
     /// The module. That it exists is the caller's to know.
     pub module: String,
+    /// Which of the module's sessions it is: the id of the guide that it runs, such as `m03-live-1`. `None` where
+    /// the module has no guides.
+    pub guide: Option<String>,
     /// When it begins.
     pub starts_at: Moment,
     /// How long it is planned to be.
@@ -44,6 +47,8 @@ pub struct LiveSession {
     pub id: LiveSessionId,
     /// The module.
     pub module: String,
+    /// The id of the guide that it runs; unknown where it was scheduled before sessions said so.
+    pub guide: Option<String>,
     /// When it begins.
     pub starts_at: Moment,
     /// How long it is planned to be.
@@ -119,6 +124,7 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
     let mut row = table::Model {
         id: new.id,
         module: new.module,
+        guide: new.guide,
         starts_at: new.starts_at,
         minutes: new.minutes,
         place: new.place.into(),
@@ -130,8 +136,8 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
     };
     if let Some(before) = table::Entity::find_by_id(row.id).one(write.db()).await.map_err(Unavailable::from)? {
         let same = |other: &table::Model| {
-            (&other.module, other.starts_at, other.minutes, &other.place, other.scheduled_by)
-                == (&row.module, row.starts_at, row.minutes, &row.place, row.scheduled_by)
+            (&other.module, &other.guide, other.starts_at, other.minutes, &other.place, other.scheduled_by)
+                == (&row.module, &row.guide, row.starts_at, row.minutes, &row.place, row.scheduled_by)
         };
         if same(&before) {
             return Ok(before.id);
@@ -145,6 +151,7 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
     let id = row.id;
     let act = Act::new("live-session.scheduled", id)
         .with("module", row.module.as_str())
+        .with("guide", row.guide.clone())
         .with("starts", row.starts_at.0)
         .with("minutes", row.minutes.0);
     table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
@@ -152,12 +159,16 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
     Ok(id)
 }
 
-/// Calls a session off. One at which attendance was recorded has taken place.
+/// Calls a session off. One at which attendance was recorded has taken place. The same form a second time changes
+/// nothing.
 pub async fn call_off(write: &mut Write, id: LiveSessionId, why: Note) -> Result<(), CallOffError> {
     let by = trainer(write.actor()).ok_or(CallOffError::NotATrainer)?;
     let row =
         table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(CallOffError::NotFound)?;
     if row.called_off_at.is_some() {
+        if row.called_off_by == Some(by) && row.called_off_why.as_deref() == Some(why.as_str()) {
+            return Ok(());
+        }
         return Err(CallOffError::Already);
     }
     let recorded =
@@ -238,6 +249,7 @@ fn read(row: table::Model) -> LiveSession {
     LiveSession {
         id: row.id,
         module: row.module,
+        guide: row.guide,
         starts_at: row.starts_at,
         minutes: row.minutes,
         place: row.place,

@@ -10,6 +10,7 @@ mod enrolment;
 mod entity;
 mod lessons;
 mod live;
+mod recorded;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -23,4 +24,5 @@ pub use live::{
     CallOffError, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session, schedule,
     sessions_after, sessions_before, sessions_to_come,
 };
+pub use recorded::{Recorded, recorded};
 pub use statements::{Signature, Signing, sign, signature_facts, signatures};

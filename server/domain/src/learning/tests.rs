@@ -17,7 +17,7 @@ async fn person(platform: &Platform, name: &str, role: Role) -> Actor {
     let mut write = platform.write(&Actor::operator()).await.unwrap();
     let (_, link) = accounts::create(&mut write, &email, &name.parse().unwrap(), role).await.unwrap();
     write.commit().await.unwrap();
-    let password = accounts::Password::parse("violet harbor seven kites", &[]).unwrap();
+    let password = accounts::Password::parse("violet harbor seven kites").unwrap();
     let signed_in = accounts::reset_password(platform, &link, password, "a test").await.unwrap();
     accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap()
 }
@@ -41,6 +41,7 @@ fn session(platform: &Platform, starts_at: Moment) -> NewSession {
     NewSession {
         id: platform.ids().id(platform.now()),
         module: "m01".to_owned(),
+        guide: Some("m01-live-1".to_owned()),
         starts_at,
         minutes: Minutes(120),
         place: note("Room 2, or call in"),
@@ -64,10 +65,14 @@ async fn a_form_that_comes_again_with_another_day_sets_another_session() {
         let mut write = platform.write(&tess).await.unwrap();
         let first = session(platform, NOON.plus(Moment::DAY));
         let id = schedule(&mut write, first.clone()).await.unwrap();
-        let moved = NewSession { starts_at: NOON.plus(8 * Moment::DAY), ..first };
+        let moved = NewSession { starts_at: NOON.plus(8 * Moment::DAY), ..first.clone() };
         let second = schedule(&mut write, moved.clone()).await.unwrap();
         assert_ne!(second, id);
         assert_eq!(schedule(&mut write, moved).await.unwrap(), second);
+        let other = NewSession { guide: Some("m01-live-2".to_owned()), ..first };
+        let third = schedule(&mut write, other.clone()).await.unwrap();
+        assert!(third != id && third != second, "another of the module’s sessions is another session");
+        assert_eq!(schedule(&mut write, other).await.unwrap(), third);
         write.commit().await.unwrap();
     }
 }
@@ -218,6 +223,34 @@ async fn attendance_is_recorded_corrected_and_its_history_kept() {
 }
 
 #[tokio::test]
+async fn nobody_is_at_two_sessions_at_once_and_nobody_marks_themselves() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let rosa_id = rosa.person().unwrap();
+        let first = scheduled(platform, &tess, NOON.plus(-6 * Moment::HOUR)).await;
+        let during = scheduled(platform, &tess, NOON.plus(-5 * Moment::HOUR)).await;
+        let after = scheduled(platform, &tess, NOON.plus(-4 * Moment::HOUR)).await;
+        assert_eq!(record(platform, &tess, first, &[(rosa_id, 120)], None).await.unwrap(), 1);
+        let both = record(platform, &tess, during, &[(rosa_id, 60)], None).await;
+        assert!(matches!(both, Err(AttendanceError::Elsewhere(people)) if people == [rosa_id]));
+        assert_eq!(record(platform, &tess, during, &[(rosa_id, 0)], None).await.unwrap(), 1, "not to be there is no second place");
+        assert_eq!(record(platform, &tess, after, &[(rosa_id, 120)], None).await.unwrap(), 1, "one after the other is well");
+        assert_eq!(record(platform, &tess, first, &[(rosa_id, 0)], Some("It was another Rosa")).await.unwrap(), 1);
+        let both = record(platform, &tess, during, &[(rosa_id, 60)], Some("She was here")).await;
+        assert!(matches!(both, Err(AttendanceError::Elsewhere(_))), "the one that came after began before this one ended");
+
+        let facts = attendance_facts(&platform.read(), &[rosa_id]).await.unwrap().take(&rosa_id);
+        let there: Vec<_> = facts.iter().map(|fact| (fact.session, fact.guide.as_deref(), fact.minutes.0)).collect();
+        assert_eq!(there, [(first, Some("m01-live-1"), 0), (during, Some("m01-live-1"), 0), (after, Some("m01-live-1"), 120)]);
+
+        let own = record(platform, &tess, after, &[(rosa_id, 120), (tess.person().unwrap(), 120)], None).await;
+        assert!(matches!(own, Err(AttendanceError::Own(person)) if Some(person) == tess.person()));
+    }
+}
+
+#[tokio::test]
 async fn sessions_are_listed_and_called_off() {
     for world in testing::worlds().await {
         let platform = &world.platform;
@@ -244,6 +277,7 @@ async fn sessions_are_listed_and_called_off() {
         ));
         assert!(matches!(schedule(&mut write, session(platform, NOON.plus(400 * Moment::DAY))).await, Err(ScheduleError::FarAway)));
         call_off(&mut write, soon, note("The room is flooded")).await.unwrap();
+        call_off(&mut write, soon, note("The room is flooded")).await.expect("the same form a second time");
         assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::Already)));
         write.commit().await.unwrap();
         let session = live_session(&platform.read(), soon).await.unwrap().unwrap();

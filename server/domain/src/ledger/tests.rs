@@ -24,11 +24,15 @@ async fn what_was_done_stands_in_the_ledger() {
         let mut write = platform.write(&Actor::operator()).await.unwrap();
         let (rosa, link) =
             accounts::create(&mut write, &"rosa@example.org".parse().unwrap(), &"Rosa".parse().unwrap(), Role::Trainee).await.unwrap();
-        accounts::grant(&mut write, rosa, Role::Trainer).await.unwrap();
+        let (_, trainers_link) =
+            accounts::create(&mut write, &"tess@example.org".parse().unwrap(), &"Tess".parse().unwrap(), Role::Trainer).await.unwrap();
         write.commit().await.unwrap();
-        let password = accounts::Password::parse("violet harbor seven kites", &[]).unwrap();
-        let signed_in = accounts::reset_password(platform, &link, password, "a test").await.unwrap();
-        let actor = accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap();
+        let signed_in = async |link| {
+            let password = accounts::Password::parse("violet harbor seven kites").unwrap();
+            let signed_in = accounts::reset_password(platform, link, password, "a test").await.unwrap();
+            accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap()
+        };
+        let (actor, tess) = (signed_in(&link).await, signed_in(&trainers_link).await);
 
         let mut write = platform.write(&actor).await.unwrap();
         let id = learning::enrol(&mut write, &program.id, &program.version, "r").await.unwrap();
@@ -40,9 +44,13 @@ async fn what_was_done_stands_in_the_ledger() {
             typed_name: "Rosa".parse().unwrap(),
         };
         learning::sign(&mut write, id, signing).await.unwrap();
+        write.commit().await.unwrap();
+        // Another person writes down that she was there: nobody does so for themselves.
+        let mut write = platform.write(&tess).await.unwrap();
         let session = learning::NewSession {
             id: write.new_id(),
             module: "m02".to_owned(),
+            guide: Some("m02-live-1".to_owned()),
             starts_at: NOON,
             minutes: Minutes(90),
             place: "Room 2".parse().unwrap(),

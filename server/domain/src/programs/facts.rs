@@ -68,6 +68,8 @@ pub struct AttendanceFact {
     pub session: LiveSessionId,
     /// The module it belongs to.
     pub module: String,
+    /// Which of the module's sessions it was, by its guide; `None` where that was never said.
+    pub guide: Option<String>,
     /// When the session began.
     pub at: Moment,
     /// How long this person was there; zero where they were absent.

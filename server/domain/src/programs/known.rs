@@ -3,7 +3,7 @@
 
 use types::{Domain, Minutes};
 
-use super::{Module, Program, ProgramError, Requirement, Rule};
+use super::{Guide, Module, Program, ProgramError, Requirement, Rule};
 use crate::curriculum::{self, Release};
 
 /// What the content holds that a program may name.
@@ -24,6 +24,8 @@ pub struct KnownModule {
     pub title: String,
     /// How long its live sessions are.
     pub live: Minutes,
+    /// Those sessions one by one.
+    pub guides: Vec<Guide>,
     /// How long it takes alone.
     pub alone: Minutes,
     /// The same minutes by domain.
@@ -58,12 +60,17 @@ fn known_module(module: &curriculum::Module) -> KnownModule {
         id: module.id.clone(),
         title: module.title.clone(),
         live: module.live,
+        guides: module.guides.iter().map(known_guide).collect(),
         alone: module.alone,
         by_domain: module.domains.iter().map(|(domain, minutes)| (*domain, *minutes)).collect(),
         lessons: module.lessons.len(),
         check: module.check.as_ref().map(known_check),
         drill: module.drill.as_ref().map(known_check),
     }
+}
+
+fn known_guide(guide: &curriculum::Guide) -> Guide {
+    Guide { id: guide.id.clone(), title: guide.title.clone(), minutes: guide.minutes }
 }
 
 fn known_check(check: &curriculum::Check) -> KnownCheck {
@@ -77,6 +84,7 @@ impl Program {
         for module in &mut self.modules {
             let found = known.modules.iter().find(|found| found.id == module.id);
             module.lessons = found.map_or(0, |found| found.lessons);
+            module.guides = found.map(|found| found.guides.clone()).unwrap_or_default();
             module.drill = found.is_some_and(|found| found.drill.is_some());
             module.offered = module.offered && found.is_some();
         }

@@ -22,7 +22,7 @@ pub use evaluate::evaluate;
 pub use known::{Known, KnownCheck, KnownModule, check_against};
 pub use ledger::{Evidence, Ledger, Measure, Next, NotCounted, Row, Share, Status, Step, Target, Totals};
 pub use parse::parse;
-pub use program::{Certificate, CertificateKind, Fee, Issue, Module, Place, Program, Renewal, Requirement, Source};
+pub use program::{Certificate, CertificateKind, Fee, Guide, Issue, Module, Place, Program, Renewal, Requirement, Source};
 pub use read::ProgramError;
 pub use rule::{Attestor, CategoryRule, Checks, Exam, Practicum, Rule, Supervision};
 pub use shelf::{check, programs_of};

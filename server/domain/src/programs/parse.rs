@@ -115,9 +115,10 @@ fn module(section: Section<'_, '_>) -> Module {
         id: name(&section, "id"),
         title: section.text("title"),
         live: section.minutes("live"),
+        guides: Vec::new(),
         alone: section.minutes("alone"),
         by_domain: section.minutes_by::<Domain>("by_domain", "one of the domains ADV, ETH, MEN, REC, HAR"),
-        // How many lessons it has, and whether it is there at all, the content knows that it is published
+        // How many lessons it has, its live sessions one by one, and whether it is there at all, the content knows that it is published
         // with: see `Program::with`.
         lessons: 0,
         offered: section.flag("offered", true),

@@ -117,6 +117,8 @@ pub struct Module {
     pub title: String,
     /// How long its live sessions are in all.
     pub live: Minutes,
+    /// Its live sessions one by one, in the content that the program was published with.
+    pub guides: Vec<Guide>,
     /// How long it takes alone.
     pub alone: Minutes,
     /// Under which domains those minutes count; they add up to both.
@@ -129,6 +131,17 @@ pub struct Module {
     pub offered: bool,
     /// Where it stands in the file.
     pub place: Place,
+}
+
+/// One of a module's live sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// The id of its facilitator's guide, such as `m02-live-1`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How long it is.
+    pub minutes: Minutes,
 }
 
 /// One thing that a program asks for.
@@ -157,6 +170,18 @@ pub struct Place {
     pub line: usize,
     /// The column, in letters.
     pub column: usize,
+}
+
+impl Module {
+    /// What people call this one of its live sessions: `session 1 of 2: Four supports, many roads`.
+    pub fn session(&self, guide: &str) -> Option<String> {
+        let n = self.guides.iter().position(|one| one.id == guide)?;
+        let title = self.guides.get(n).map_or("", |one| one.title.as_str());
+        Some(match self.guides.len() {
+            1 => format!("session: {title}"),
+            all => format!("session {} of {all}: {title}", n + 1),
+        })
+    }
 }
 
 impl Program {

@@ -1,5 +1,7 @@
 //! Live sessions: single ones, and all live hours of the program.
 
+use std::collections::BTreeMap;
+
 use types::{Minutes, Moment};
 
 use super::{About, Far, Judged, words};
@@ -61,23 +63,40 @@ pub(super) fn hours(about: &About<'_>) -> Judged {
 
 /// The live time of a module that counts: no more than the module has.
 pub(super) fn counted(about: &About<'_>, module: &Module) -> Minutes {
-    attended(about, &module.id).min(module.live)
+    once(module, &attended(about, module)).min(module.live)
 }
 
 /// When the whole live time of a module was reached, if it was.
 pub(super) fn whole_at(about: &About<'_>, module: &Module) -> Option<Moment> {
-    let mut sum = Minutes::ZERO;
     if module.live == Minutes::ZERO {
         return Some(about.facts.enrolled_at);
     }
-    about.facts.attendance.iter().filter(|fact| fact.module == module.id).find_map(|fact| {
-        sum += fact.minutes;
-        (sum >= module.live).then_some(fact.at)
-    })
+    let facts = attended(about, module);
+    let whole = (1..=facts.len()).find(|n| facts.get(..*n).is_some_and(|first| once(module, first) >= module.live))?;
+    facts.get(whole - 1).map(|fact| fact.at)
 }
 
-fn attended(about: &About<'_>, module: &str) -> Minutes {
-    about.facts.attendance.iter().filter(|fact| fact.module == module).map(|fact| fact.minutes).sum()
+/// Where somebody was for this module, oldest first.
+fn attended<'a>(about: &About<'a>, module: &Module) -> Vec<&'a AttendanceFact> {
+    about.facts.attendance.iter().filter(|fact| fact.module == module.id).collect()
+}
+
+/// The time in a module's sessions, the same session once: of two times in it the longer one, and no longer than
+/// it is. What does not say which session it was counts as it is.
+fn once(module: &Module, facts: &[&AttendanceFact]) -> Minutes {
+    let mut best: BTreeMap<&str, Minutes> = BTreeMap::new();
+    let mut unsaid = Minutes::ZERO;
+    for fact in facts {
+        let Some(guide) = fact.guide.as_deref() else {
+            unsaid += fact.minutes;
+            continue;
+        };
+        // A guide that this person's release does not hold has no length here; the module's own still bounds it.
+        let length = module.guides.iter().find(|one| one.id == guide).map_or(module.live, |one| one.minutes);
+        let longest = best.entry(guide).or_default();
+        *longest = (*longest).max(fact.minutes.min(length));
+    }
+    best.into_values().sum::<Minutes>() + unsaid
 }
 
 /// Time beyond what a module has.
@@ -86,20 +105,28 @@ fn extra(about: &About<'_>) -> Vec<NotCounted> {
         .program
         .modules
         .iter()
-        .filter_map(|module| {
-            let extra = attended(about, &module.id).less(module.live);
+        .flat_map(|module| {
+            let facts = attended(about, module);
+            let (all, once) = (facts.iter().map(|fact| fact.minutes).sum::<Minutes>(), once(module, &facts));
             let number = about.program.number(&module.id);
-            (extra > Minutes::ZERO).then(|| NotCounted {
-                minutes: Some(extra),
-                reason: format!("more than the {} of live time that {number} has.", module.live),
-                step: None,
-            })
+            let again = format!("a live session of {number} counts once, and no longer than it is planned.");
+            let more = format!("more than the {} of live time that {number} has.", module.live);
+            [(all.less(once), again), (once.less(module.live), more)]
         })
+        .filter(|(minutes, _)| *minutes > Minutes::ZERO)
+        .map(|(minutes, reason)| NotCounted { minutes: Some(minutes), reason, step: None })
         .collect()
 }
 
 fn evidence(about: &About<'_>, fact: &AttendanceFact, minutes: Minutes) -> Evidence {
-    Evidence { words: format!("Live session of {}", about.program.number(&fact.module)), at: fact.at, minutes: Some(minutes), target: None }
+    let number = about.program.number(&fact.module);
+    let module = about.program.module(&fact.module);
+    let which = module.filter(|module| module.guides.len() > 1).zip(fact.guide.as_deref());
+    let words = match which.and_then(|(module, guide)| module.session(guide)) {
+        Some(which) => format!("{}, live {which}", words::sentence(&number)),
+        None => format!("Live session of {number}"),
+    };
+    Evidence { words, at: fact.at, minutes: Some(minutes), target: None }
 }
 
 fn too_short(about: &About<'_>, fact: &AttendanceFact, least: Minutes) -> NotCounted {

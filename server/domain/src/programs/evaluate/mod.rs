@@ -15,7 +15,7 @@ mod words;
 use jiff::tz::TimeZone;
 use types::Moment;
 
-use super::{Evidence, Ledger, Measure, NotCounted, Program, Requirement, Row, Rule, Status, Step, facts::Facts};
+use super::{Evidence, Ledger, Measure, NotCounted, Program, Requirement, Row, Rule, Status, Step, Target, facts::Facts};
 
 /// The ledger of these facts under this program, as it is at `today`: facts from later are left out. Days
 /// are those of the zone. The order of the facts does not matter.
@@ -101,6 +101,8 @@ fn row(about: &About<'_>, requirement: &Requirement) -> Row {
         }
     };
     let to_do = matches!(status, Status::UnderWay | Status::NotStarted);
+    // What came back can be mended and sent again, whatever else is not offered here.
+    let sent_back = |step: &Step| status == Status::NotYetOffered && matches!(step.target, Target::Entry(_));
     let counted = if judged.counted.is_empty() { "Nothing yet".to_owned() } else { judged.counted };
     Row {
         id: requirement.id.clone(),
@@ -113,7 +115,7 @@ fn row(about: &About<'_>, requirement: &Requirement) -> Row {
         measure: judged.measure,
         evidence: judged.evidence,
         not_counted: judged.not_counted,
-        next: judged.next.filter(|_| to_do),
+        next: judged.next.filter(|step| to_do || sent_back(step)),
     }
 }
 
@@ -161,7 +163,9 @@ fn tidy(mut facts: Facts) -> Facts {
     });
     facts.checks.dedup_by(|b, a| a.attempt == b.attempt);
     facts.checks.sort_by_key(|fact| (fact.at, fact.attempt));
-    facts.attendance.sort_by(|a, b| (a.session, b.minutes, a.at, &a.module).cmp(&(b.session, a.minutes, b.at, &b.module)));
+    facts
+        .attendance
+        .sort_by(|a, b| (a.session, b.minutes, a.at, &a.module, &a.guide).cmp(&(b.session, a.minutes, b.at, &b.module, &b.guide)));
     facts.attendance.dedup_by(|b, a| a.session == b.session);
     facts.attendance.sort_by_key(|fact| (fact.at, fact.session));
     facts.signatures.sort_by(|a, b| (a.at, &a.statement, &a.version).cmp(&(b.at, &b.statement, &b.version)));

@@ -33,6 +33,7 @@ pub(super) fn content(program: &Program) -> Known {
         id: module.id.clone(),
         title: module.title.clone(),
         live: module.live,
+        guides: Vec::new(),
         alone: module.alone,
         by_domain: module.by_domain.clone(),
         lessons,
@@ -72,7 +73,7 @@ pub(super) fn begin(n: u128, module: &str, at: Moment) -> BegunFact {
 }
 
 pub(super) fn session(n: u128, module: &str, minutes: i32, at: Moment) -> AttendanceFact {
-    AttendanceFact { session: LiveSessionId(Uuid::from_u128(n)), module: module.to_owned(), at, minutes: Minutes(minutes) }
+    AttendanceFact { session: LiveSessionId(Uuid::from_u128(n)), module: module.to_owned(), guide: None, at, minutes: Minutes(minutes) }
 }
 
 pub(super) fn signed(statement: &str, at: Moment) -> SignatureFact {

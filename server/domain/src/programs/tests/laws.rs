@@ -5,7 +5,7 @@ use types::{Category, Domain, Minutes, Moment};
 
 use super::cast::*;
 use crate::programs::{
-    Ledger, Program, Status,
+    Ledger, Next, Program, Status, Target,
     facts::{AttendanceFact, BegunFact, CheckFact, Facts, LessonFact, PracticumFact, PracticumState, SignatureFact},
     parse,
 };
@@ -27,7 +27,9 @@ fn checks() -> impl Strategy<Value = CheckFact> {
 }
 
 fn attendance() -> impl Strategy<Value = AttendanceFact> {
-    (any::<u128>(), 0..4usize, 0..200i32, moment()).prop_map(|(n, module, minutes, at)| session(n, MODULES[module], minutes, at))
+    let guide = proptest::option::of((1..4u8).prop_map(|n| format!("live-{n}")));
+    (any::<u128>(), 0..4usize, guide, 0..200i32, moment())
+        .prop_map(|(n, module, guide, minutes, at)| AttendanceFact { guide, ..session(n, MODULES[module], minutes, at) })
 }
 
 fn signatures() -> impl Strategy<Value = SignatureFact> {
@@ -199,6 +201,21 @@ proptest! {
             }
             prop_assert_eq!(ledger.complete(), met(&ledger).len() == program.requirements.len());
             prop_assert_eq!(ledger.complete(), ledger.completed_at().is_some());
+        }
+    }
+
+    #[test]
+    fn what_was_sent_back_is_the_next_step(facts in facts(), back in entries()) {
+        let at = back.at.min(on(11, 30, 0));
+        let mut wider = facts;
+        wider.practicum.push(PracticumFact { at, state: PracticumState::Returned(at), ..back });
+        for program in programs() {
+            let ledger = judge(&program, &wider);
+            let row = ledger.rows.iter().find(|row| row.id == "practicum").unwrap();
+            // Whoever has enough already, or waits for the last of it, need not mend anything.
+            if !matches!(row.status, Status::Met(_) | Status::Waiting) {
+                prop_assert!(matches!(&ledger.next, Next::Do(step) if matches!(step.target, Target::Entry(_))), "{:?}", ledger.next);
+            }
         }
     }
 

@@ -6,8 +6,8 @@ use types::{Category, Domain, Minutes};
 
 use super::cast::*;
 use crate::programs::{
-    Ledger, Next, Status, Target, evaluate,
-    facts::{Facts, PracticumState},
+    Guide, Ledger, Next, Program, Status, Target, evaluate,
+    facts::{AttendanceFact, Facts, PracticumState},
 };
 
 /// A ledger as text: what a page shows, without its layout.
@@ -124,6 +124,52 @@ fn a_check_is_passed_at_its_mark_and_not_below() {
     assert_eq!(status(&judge(&foundations(), &facts), "m02-check"), Status::UnderWay, "a check without a score is not passed");
 }
 
+/// Foundations with all live hours besides, whose second module has two sessions of an hour.
+fn in_two_sessions() -> Program {
+    let mut program =
+        read(&format!("{FOUNDATIONS}\n[[requirement]]\nid = \"live-hours\"\nkind = \"live_hours\"\ntitle = \"Live hours\"\n"));
+    let guide = |n: u8, title: &str| Guide { id: format!("m02-live-{n}"), title: title.to_owned(), minutes: Minutes(60) };
+    program.modules[1].guides = vec![guide(1, "Who decides here?"), guide(2, "Many names")];
+    program
+}
+
+fn at(n: u128, guide: Option<&str>, minutes: i32, day: i8) -> AttendanceFact {
+    AttendanceFact { guide: guide.map(ToOwned::to_owned), ..session(n, "m02", minutes, on(9, day, 17)) }
+}
+
+#[test]
+fn the_same_live_session_twice_is_not_the_whole_module() {
+    let program = in_two_sessions();
+    let row = |attendance: &[AttendanceFact]| {
+        let attendance = [&[session(1, "m01", 120, on(9, 3, 17))][..], attendance].concat();
+        judge(&program, &Facts { attendance, ..enrolled() }).rows.pop().unwrap()
+    };
+    let (first, second) = (Some("m02-live-1"), Some("m02-live-2"));
+    let twice = row(&[at(2, first, 60, 4), at(3, first, 60, 11)]);
+    assert_eq!((twice.status, twice.counted.as_str()), (Status::UnderWay, "3 h"));
+    let not: Vec<_> = twice.not_counted.iter().map(|not| (not.minutes, not.reason.as_str())).collect();
+    assert_eq!(not, [(Some(Minutes(60)), "a live session of module 2 counts once, and no longer than it is planned.")]);
+    assert!(twice.evidence.iter().any(|evidence| evidence.words == "Module 2, live session 1 of 2: Who decides here?"));
+
+    let longer = row(&[at(2, first, 20, 4), at(3, first, 90, 11)]);
+    assert_eq!(longer.counted, "3 h", "the longer of two times, and no longer than the session is");
+    let both = row(&[at(2, first, 60, 4), at(3, first, 60, 11), at(4, second, 60, 18)]);
+    assert_eq!((both.status, both.counted.as_str()), (Status::Met(on(9, 18, 17)), "4 h"));
+    let unsaid = row(&[at(2, None, 90, 4), at(3, None, 90, 11)]);
+    assert_eq!((unsaid.status, unsaid.counted.as_str()), (Status::Met(on(9, 11, 17)), "4 h"), "what was recorded before counts as it did");
+    let strange = row(&[at(2, Some("m02-live-9"), 90, 4), at(3, Some("m02-live-9"), 90, 11)]);
+    assert_eq!(strange.counted, "3 h 30 min", "a session that this release does not hold counts once too");
+}
+
+#[test]
+fn one_session_of_an_hour_is_one_whichever_it_was() {
+    for guide in [None, Some("m02-live-1"), Some("m02-live-2")] {
+        let ledger = judge(&in_two_sessions(), &Facts { attendance: vec![at(2, guide, 60, 4)], ..enrolled() });
+        let live = ledger.rows.iter().find(|row| row.needed == "1 session of 1 h or more").unwrap();
+        assert!(live.met(), "{guide:?}");
+    }
+}
+
 #[test]
 fn what_is_approved_later_is_not_met_before() {
     let program = foundations();
@@ -164,7 +210,7 @@ fn three_entries_in_one_category_are_not_two() {
 }
 
 /// The model-aligned practicum without what is not offered yet.
-fn practicum_only() -> crate::programs::Program {
+fn practicum_only() -> Program {
     let text = MODEL_ALIGNED.replace("attest = [\"trainer\", \"site-supervisor\"]", "attest = [\"trainer\"]").replace(
         "before_direct = [\"m01\", \"m02\", \"m03\", \"m04\", \"m05\", \"m06\", \"m07\", \"m12\", \"m13\"]",
         "before_direct = [\"m01\", \"m02\"]",
