@@ -1,6 +1,9 @@
 //! Dates in a text. The day of an entry stands in a field of its own; a date in a note belongs to somebody.
 
-use super::{Around, Hit, Kind, words::Word};
+use super::{
+    Around, Hit, Kind,
+    words::{Word, is_blank},
+};
 
 /// `3/14`, `03/14/2026`, `2026-03-14`, `March 14, 2026`, `14 March`, `March 2026`, `on the 24th`.
 pub(crate) fn date(around: &Around<'_, '_>) -> Hit {
@@ -34,22 +37,32 @@ fn count(around: &Around<'_, '_>) -> Option<usize> {
     }
     if is_month(first) {
         let second = second?;
-        if is_year(second.text) && first.gap.trim_end_matches(' ').len() <= 1 {
+        if is_year(second.text) && first.gap.trim_end_matches([' ', '\u{a0}']).len() <= 1 {
             return Some(2);
         }
         day(second.text)?;
-        return (near(first) && !counts_things(second, third)).then(|| 2 + year_after(second, third));
+        return (first.runs_on() && !counts_things(second, third)).then(|| 2 + year_after(second, third));
     }
-    if day(first.text).is_some() && second.is_some_and(|word| is_month(word) && near(first)) {
+    if day(first.text).is_some() && second.is_some_and(|word| is_month(word) && first.runs_on()) {
         return Some(2 + year_after(second?, third));
+    }
+    if let Some(count) = of_a_month(around.words) {
+        return Some(count);
     }
     // `the 3rd of March`; `on the 24th`, but not `the 12th step`.
     let second = second.filter(|second| first.is("the") && first.flows_on() && ordinal(second.text).is_some())?;
-    if second.flows_on() && third.is_some_and(|word| word.is("of")) && rest.get(2).is_some_and(is_month) {
-        return Some(4);
+    if let Some(count) = of_a_month(rest) {
+        return Some(1 + count);
     }
     let open = !second.flows_on() || third.is_none_or(goes_on_after_a_date);
     open.then_some(2)
+}
+
+/// `14th of March`, with the year perhaps: how many words it takes.
+fn of_a_month(words: &[Word<'_>]) -> Option<usize> {
+    let [day, of, month, rest @ ..] = words else { return None };
+    let sound = ordinal(day.text).is_some() && day.flows_on() && of.is("of") && of.flows_on() && is_month(month);
+    sound.then(|| 3 + year_after(month, rest.first()))
 }
 
 fn numeric(around: &Around<'_, '_>) -> bool {
@@ -64,10 +77,9 @@ fn numeric(around: &Around<'_, '_>) -> bool {
         ([a, b], _) if *a >= 1900 => mark == '-' && month.contains(b),
         ([a, b], [left, _]) => {
             let said = around.before.is_some_and(|word| word.is_any("on since until till by before after from dated born"));
-            let share = around
-                .words
-                .get(1)
-                .is_some_and(|next| word.flows_on() && next.is_any("of people members participants points items correct steps"));
+            let share = around.words.get(1).is_some_and(|next| {
+                word.flows_on() && next.is_any("of people members participants points items correct steps hour hours mile miles")
+            });
             let sure = *a > 12 || *b > 12 || left.starts_with('0');
             // All day and every day of the week.
             mark == '/' && text != "24/7" && month_and_day(*a, *b) && !share && (sure || said)
@@ -112,13 +124,8 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 
-/// Nothing but a blank, or the full stop of a shortened month, before the next word.
-fn near(word: &Word<'_>) -> bool {
-    matches!(word.gap, " " | ". ")
-}
-
 fn year_after(day: &Word<'_>, year: Option<&Word<'_>>) -> usize {
-    usize::from(matches!(day.gap, " " | ", ") && year.is_some_and(|year| is_year(year.text)))
+    usize::from(is_blank(day.gap.strip_prefix(',').unwrap_or(day.gap)) && year.is_some_and(|year| is_year(year.text)))
 }
 
 /// `May 5 people join?`: a number of things, not a day.

@@ -9,20 +9,43 @@ use super::{
 /// The most words of a name that are marked.
 const PARTS: usize = 3;
 
-/// `Mr. Smith`, `Dr Lee`, `Ms. Ana Ruiz`.
+/// `Mr. Smith`, `Dr Lee`, `Ms. Ana Ruiz`, `Mr. de la Cruz`.
 pub(crate) fn titled(around: &Around<'_, '_>) -> Hit {
     const TITLES: &str = "Mr Mrs Ms Miss Mx Dr Doctor Prof Professor Rev Reverend Pastor Fr Sr Sra Judge Officer Sgt Nurse Detective";
+    const PARTICLES: &str = "de la las los del della di da du van von der den ter bin ibn al el le";
     let [first, rest @ ..] = around.words else { return None };
+    if let Some(count) = glued(first, rest) {
+        return Some((Kind::Name, count));
+    }
     // Many write these two small, and then the name too.
     let small = matches!(first.text, "mr" | "mrs");
     let capitals = TITLES.split(' ').any(|title| title == first.text) || matches!(first.text, "MR" | "MRS" | "MS" | "DR" | "dr" | "ms");
-    let near = matches!(first.gap, " " | ". " | ".");
-    let next = rest.first().filter(|_| near && (small || capitals))?;
-    let is_name = |word: &Word<'_>| word.is_capital() && word.is_letters() && !is_beginner(word) && !is_of_a_house(word);
-    if !is_name(next) {
-        return (small && next.is_letters() && !is_beginner(next)).then_some((Kind::Name, 2));
+    if !(first.runs_on() && (small || capitals)) {
+        return None;
     }
-    Some((Kind::Name, 1 + parts(rest, is_name)))
+    let is_particle = |word: &&Word<'_>| word.flows_on() && PARTICLES.split(' ').any(|particle| particle == word.text);
+    let particles = rest.iter().take(PARTS).take_while(is_particle).count();
+    let name = rest.get(particles..)?;
+    let next = name.first()?;
+    if !is_behind_a_title(next) {
+        return (small && next.is_letters() && !is_beginner(next)).then_some((Kind::Name, 2 + particles));
+    }
+    Some((Kind::Name, 1 + particles + parts(name, is_behind_a_title)))
+}
+
+/// `Mr.Smith`: a short title and a name without a blank, and so one word. How many words are the whole name.
+fn glued(first: &Word<'_>, rest: &[Word<'_>]) -> Option<usize> {
+    const SHORT: &str = "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Sra Sgt MR MRS MS DR mr mrs ms dr";
+    let (title, name) = first.text.split_once('.').filter(|(title, _)| SHORT.split(' ').any(|short| short == *title))?;
+    let name = Word { text: name, ..*first };
+    let small = matches!(title, "mr" | "mrs") && !name.text.is_empty() && name.is_letters() && !is_beginner(&name);
+    let goes_on = name.flows_on() || (name.text.chars().count() == 1 && name.runs_on());
+    (small || is_behind_a_title(&name)).then(|| 1 + usize::from(goes_on && rest.first().is_some_and(is_behind_a_title)))
+}
+
+/// Whether a word may be a name where a title stands before it.
+fn is_behind_a_title(word: &Word<'_>) -> bool {
+    word.is_capital() && word.is_letters() && !is_beginner(word) && !is_of_a_house(word)
 }
 
 /// `J.D.`, `M.R.L.`
@@ -64,8 +87,8 @@ fn parts(words: &[Word<'_>], is_name: impl Fn(&Word<'_>) -> bool) -> usize {
             break;
         }
         count += 1;
-        let initial = word.text.chars().count() == 1 && matches!(word.gap, " " | ". ");
-        if !(initial || word.gap == " ") {
+        let initial = word.text.chars().count() == 1 && word.runs_on();
+        if !(initial || word.flows_on()) {
             break;
         }
     }

@@ -30,12 +30,16 @@ pub(crate) fn telephone(around: &Around<'_, '_>) -> Hit {
         if !whole {
             continue;
         }
-        let sizes: Vec<usize> =
-            group.iter().flat_map(|word| word.text.split(|c: char| !c.is_ascii_digit())).map(str::len).filter(|size| *size > 0).collect();
+        let numbers = group.iter().flat_map(|word| word.text.split(|c: char| !c.is_ascii_digit())).filter(|number| !number.is_empty());
+        let numbers: Vec<&str> = numbers.collect();
+        let sizes: Vec<usize> = numbers.iter().map(|number| number.len()).collect();
         let foreign = first.mark == Some('+') && (8..=15).contains(&sizes.iter().sum::<usize>());
         let home = match sizes.as_slice() {
-            // With a blank only, seven digits may be any two numbers beside each other.
-            [3, 4] => inner.iter().all(|word| word.gap != " ") || around.before.is_some_and(speaks_of_calling),
+            // With a blank only, seven digits may be any two numbers beside each other; and they may be two times.
+            [3, 4] => {
+                let apart = inner.iter().any(|word| word.gap == " ");
+                around.before.is_some_and(speaks_of_calling) || !(apart || are_times(&numbers))
+            }
             [3, 3, 4] | [1, 3, 3, 4] => true,
             [10] => !first.text.starts_with(['0', '1']),
             [11] => first.text.starts_with('1'),
@@ -88,9 +92,17 @@ fn names_a_number(word: &Word<'_>) -> bool {
     word.is_any("case record file chart account acct mrn ssn id badge claim policy zip docket plate license")
 }
 
-/// `1400-1530`, `2024-2026`: two times or two years, the earlier first.
+/// `1400-1530`, `900-1030`, `2024-2026`: two times or two years, the earlier first.
 fn is_range(text: &str) -> bool {
     let Some((from, to)) = text.split_once(['-', '/']) else { return false };
     let four = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
-    four(from) && four(to) && from < to
+    (four(from) && four(to) && from < to) || are_times(&[from, to])
+}
+
+/// `900-1030`: an hour of the morning and a later one, both at a quarter, as nobody's telephone number has to be.
+fn are_times(numbers: &[&str]) -> bool {
+    let [from, to] = numbers else { return false };
+    let quarter = |time: &str| ["00", "15", "30", "45"].iter().any(|minutes| time.ends_with(minutes));
+    let hour = |time: &str| time.parse::<u32>().is_ok_and(|time| (100..=2400).contains(&time));
+    from.len() == 3 && to.len() == 4 && !to.starts_with('0') && [from, to].iter().all(|time| quarter(time) && hour(time))
 }

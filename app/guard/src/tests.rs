@@ -30,6 +30,9 @@ fn telephone_numbers() {
             ("called 555 0199 twice", "555 0199"),
             ("home: 555–0199", "555–0199"),
             ("cell 212/555-0199", "212/555-0199"),
+            ("hers is 555-1234", "555-1234"),
+            ("hers is 930-0100", "930-0100"),
+            ("called 900-1030 twice", "900-1030"),
         ],
     );
 }
@@ -89,6 +92,11 @@ fn dates() {
             ("on Sept. 3rd we met", "Sept. 3rd"),
             ("on sept 3 we met", "sept 3"),
             ("The 3rd of May was hard", "The 3rd of May"),
+            ("since the 3rd of May, 2026, at home", "the 3rd of May, 2026"),
+            ("14th of March was hard", "14th of March"),
+            ("since 14th of March 2026", "14th of March 2026"),
+            ("March  3 was hard", "March  3"),
+            ("March\u{a0}3,\u{a0}2026 was hard", "March\u{a0}3,\u{a0}2026"),
             ("May 3 was hard", "May 3"),
             ("came home in March 2026", "March 2026"),
             ("She moves on the 24th.", "the 24th"),
@@ -102,6 +110,7 @@ fn dates() {
             ("the court date is 3/14", "court date is 3/14"),
             ("his surgery next Tuesday", "surgery next Tuesday"),
             ("the funeral on June 3", "funeral on June 3"),
+            ("the funeral on 14th of June", "funeral on 14th of June"),
         ],
     );
 }
@@ -121,6 +130,16 @@ fn titles_with_names() {
             ("asked by Judge Alvarez.", "Judge Alvarez"),
             ("they took it to Mr. Fix-It, the repair class", "Mr. Fix-It"),
             ("thanked Mr. Smith. The group went on", "Mr. Smith"),
+            ("talked to Mr.Smith at the door", "Mr.Smith"),
+            ("in Dr.Lee’s office", "Dr.Lee"),
+            ("then Ms.J. Doe came", "Ms.J. Doe"),
+            ("then mr.smith came", "mr.smith"),
+            ("talked to Mr.  Smith at the door", "Mr.  Smith"),
+            ("talked to Mr.\u{a0}Smith at the door", "Mr.\u{a0}Smith"),
+            ("then Mr. de la Cruz came", "Mr. de la Cruz"),
+            ("then Mr. De La Cruz came", "Mr. De La Cruz"),
+            ("then Dr. van Dyke came", "Dr. van Dyke"),
+            ("then mr de la cruz came", "mr de la cruz"),
         ],
     );
 }
@@ -176,6 +195,8 @@ fn ordinary_notes_are_left_alone() {
         "The ratio was 1:1, then 1:20, and 3 of 10 came back.",
         "I may march with them in spring. We open 24/7.",
         "Half past 2, room 104, about 90 minutes, from 9-5 or 14:00-15:30 or 1400-1530.",
+        "From 900-1030, or 900–1030, or 900 - 1030. About 500-1000 steps. We left after 3/4 hour.",
+        "I saw the Dr.She was kind. The 5th of many, a quarter of May.",
         "Miss the bus once and you know why. I miss practice.",
         "Worked with 2 breaks, 1/2 of it outside, 3/4 of the group stayed, 8/15 people came.",
         "Practiced 4-7-8 breathing and 5-4-3-2-1.",

@@ -38,7 +38,12 @@ impl<'t> Word<'t> {
 
     /// Whether nothing but blanks of one line stands between it and the next word.
     pub(crate) fn flows_on(&self) -> bool {
-        !self.gap.is_empty() && self.gap.chars().all(|c| c.is_whitespace() && c != '\n')
+        is_blank(self.gap)
+    }
+
+    /// Whether blanks of one line stand between it and the next word, behind one full stop perhaps.
+    pub(crate) fn runs_on(&self) -> bool {
+        is_blank(self.gap.strip_prefix('.').unwrap_or(self.gap))
     }
 
     /// Letters only, with the marks that names have.
@@ -55,6 +60,11 @@ impl<'t> Word<'t> {
 
 pub(crate) const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
+}
+
+/// Blanks of one line, and at least one.
+pub(crate) fn is_blank(gap: &str) -> bool {
+    !gap.is_empty() && gap.chars().all(|c| c.is_whitespace() && c != '\n')
 }
 
 /// Splits at blanks and at marks that stand in no number, name or address; takes the marks off the ends.

@@ -29,12 +29,14 @@ pub async fn entry(visit: Visit, Path(id): Path<String>, form: Form) -> Result<R
         write.commit().await?;
         return Ok(visit.redirect(Route::Entry { entry: entry.id }));
     }
-    keep(visit, form, Some(entry.id)).await
+    // A form without its version was made by hand, or by this program before it asked: it means what stands there.
+    let read = form.get("version").parse().unwrap_or(entry.version);
+    keep(visit, form, Some((entry.id, read))).await
 }
 
 /// Keeps what was typed as a draft, and sends it where that was asked. Where sending is refused the draft
 /// is kept all the same, so that nothing typed is lost.
-async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Response, Refusal> {
+async fn keep(visit: Visit, form: Form, existing: Option<(EntryId, i32)>) -> Result<Response, Refusal> {
     let person = visit.person()?;
     let mut problems = Problems::default();
     let enrolment: Option<EnrolmentId> = form.get("enrolment").parse().ok();
@@ -56,6 +58,10 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
             drop(write);
             problems.add(if error == WhenError::Ahead { "day" } else { "end" }, error);
             return page::entry_form(&visit, Sheet { form, problems }, existing, once).await;
+        }
+        Err(SaveError::Changed) => {
+            drop(write);
+            return page::changed(&visit, Sheet { form, problems }, existing, once).await;
         }
         Err(error) => return Err(refused(error)),
     };
@@ -79,12 +85,17 @@ async fn keep(visit: Visit, form: Form, existing: Option<EntryId>) -> Result<Res
                     problems.add(field, "Some words could point to a person. Change them, or say why they are safe.");
                 }
             }
+            // A reason that was given now would have been taken.
+            if !form.get("safe").trim().is_empty() {
+                problems.add("safe", "This reason was given for other words. Say why these are safe, too, or change them.");
+            }
         }
         SaveError::BeforePlacement => problems.add("day", error),
         SaveError::Overlap(_) => problems.add("start", error),
         error => return Err(refused(error)),
     }
-    page::entry_form(&visit, Sheet { form, problems }, Some(id), once).await
+    let kept = practicum::entry_for(&visit.read(), &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
+    page::entry_form(&visit, Sheet { form, problems }, Some((id, kept.version)), once).await
 }
 
 fn refused(error: SaveError) -> Refusal {

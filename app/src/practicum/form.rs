@@ -16,6 +16,8 @@ pub(super) struct Around {
     pub(super) placements: Vec<Placement>,
     /// Programs of the person: id of the enrolment and title.
     pub(super) programs: Vec<Choice>,
+    /// The version that is being changed, where there is one.
+    pub(super) version: Option<i32>,
     /// The name of this sheet of paper.
     pub(super) once: String,
     /// Where it is sent.
@@ -68,9 +70,19 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
             limit: Note::LIMIT,
         },
     );
+    let learned = ui::textarea(
+        sheet,
+        Texts {
+            name: "learned",
+            label: "What you learned (optional)",
+            hint: "About your own practice. Up to 500 letters.",
+            limit: Note::LIMIT,
+        },
+    );
     view! {
         <form method="post" action=around.action novalidate=true>
             {ui::once_field(around.once)}
+            {around.version.map(|version| ui::hidden("version", version.to_string()))}
             {only}
             {ui::section("When and where", view! {
                 {program}
@@ -96,7 +108,7 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
                     <summary>"If words that we point to are safe"</summary>
                     {safe}
                 </details>
-                {ui::textarea(sheet, Texts { name: "learned", label: "What you learned (optional)", hint: "About your own practice. Up to 500 letters.", limit: Note::LIMIT })}
+                <NoteGuard>{learned}</NoteGuard>
                 {guarded_learned}
                 {ui::radios(sheet, "observed", "Did your supervisor watch you practice?", "Watched hours are marked; others count too", yes_no())}
             })}

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-/// Wraps the field of the note and tells under it what may point to a person.
+/// Wraps a field of several lines and tells under it what may point to a person.
 #[island]
 pub fn NoteGuard(children: Children) -> impl IntoView {
     let found = RwSignal::new(Vec::<String>::new());

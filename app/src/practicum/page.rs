@@ -95,8 +95,27 @@ pub async fn new_entry(visit: Visit) -> Result<Response, Refusal> {
     entry_form(&visit, Sheet::fresh(fresh), None, once).await
 }
 
-/// The form, new or for an entry that may be edited.
-pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<EntryId>, once: String) -> Result<Response, Refusal> {
+/// The form, new or for an entry that may be edited, with the version that its fields are of.
+pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<(EntryId, i32)>, once: String) -> Result<Response, Refusal> {
+    form_beside(visit, sheet, existing, once, None).await
+}
+
+/// The form again where the entry was changed somewhere else meanwhile: what stands there now, beside what was typed.
+pub(super) async fn changed(visit: &Visit, mut sheet: Sheet, existing: Option<(EntryId, i32)>, once: String) -> Result<Response, Refusal> {
+    let (id, _) = existing.ok_or(Refusal::NotFound)?;
+    let newest = practicum::entry_for(&visit.read(), &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
+    let why = "You changed this entry somewhere else after you opened it here. Look at both. Send this form again to keep it.";
+    sheet.problems.add("note", why);
+    form_beside(visit, sheet, Some((id, newest.version)), once, Some(newest)).await
+}
+
+async fn form_beside(
+    visit: &Visit,
+    sheet: Sheet,
+    existing: Option<(EntryId, i32)>,
+    once: String,
+    newest: Option<Entry>,
+) -> Result<Response, Refusal> {
     let person = visit.person()?;
     let programs = programs(visit, person).await?;
     if programs.is_empty() {
@@ -106,7 +125,8 @@ pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<Ent
     if placements.is_empty() {
         return Ok(visit.redirect(Route::Placements));
     }
-    let action = existing.map_or(Route::NewEntry, |entry| Route::Entry { entry }).to_string();
+    let action = existing.map_or(Route::NewEntry, |(entry, _)| Route::Entry { entry }).to_string();
+    let version = existing.map(|(_, version)| version);
     let trail = vec![
         (Some(Route::Practicum.to_string()), "Practicum".to_owned()),
         (None, if existing.is_some() { "Change an entry" } else { "New entry" }.to_owned()),
@@ -116,9 +136,16 @@ pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<Ent
         view! {
             {ui::head(trail, "Log practice hours", "Write what you did. Leave out who it was with.")}
             {ui::error_summary(&sheet, kept)}
-            {form::fields(&sheet, Around { placements, programs, once, action })}
+            {newest.map(|newest| ui::section("What stands there now", as_kept(&newest)))}
+            {form::fields(&sheet, Around { placements, programs, version, once, action })}
         }
     }))
+}
+
+/// What an entry says, to be read beside a form.
+fn as_kept(entry: &Entry) -> impl IntoView + use<> {
+    let learned = entry.content.learned.as_ref().map(|learned| shown::marked(learned.as_str()));
+    view! { {shown::marked(entry.content.note.as_str())} {learned} {shown::facts(entry)} }
 }
 
 async fn programs(visit: &Visit, person: PersonId) -> Result<Vec<Choice>, Refusal> {
@@ -136,8 +163,9 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
     let entry = own(&visit, &id).await?;
     if entry.state == State::Draft {
         let once = visit.platform.ids().secret().reveal().to_owned();
-        return entry_form(&visit, Sheet::fresh(form::of(&entry)), Some(entry.id), once).await;
+        return entry_form(&visit, Sheet::fresh(form::of(&entry)), Some((entry.id, entry.version)), once).await;
     }
+    let rubric = shown::rubric(&visit).await?;
     let zone = &visit.site.zone;
     let line = shown::line(&entry, zone);
     let trail = vec![(Some(Route::Practicum.to_string()), "Practicum".to_owned()), (None, line.clone())];
@@ -157,12 +185,12 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
             <form method="post" action=action.clone()><p class="row"><button class="btn back" name="do" value="withdraw">"Take this entry back"</button></p></form>
         })
     });
-    let learned = entry.content.learned.as_ref().map(|learned| ui::section("What you learned", ui::paragraphs(learned.as_str())));
+    let learned = entry.content.learned.as_ref().map(|learned| ui::section("What you learned", shown::marked(learned.as_str())));
     Ok(visit.page(
         Page::new(format!("Entry: {line}")).section(Section::Practicum),
         view! {
             {ui::head(trail, line, "")}
-            {ui::section("How far it is", view! { <p>{shown::state(entry.state)}</p> {shown::history(&entry.rounds, zone)} })}
+            {ui::section("How far it is", view! { <p>{shown::state(entry.state)}</p> {shown::history(&entry.rounds, rubric.as_ref(), zone)} })}
             {again}
             {ui::section("What you wrote", shown::marked(entry.content.note.as_str()))}
             {learned}
@@ -179,7 +207,7 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
         return Ok(visit.redirect(Route::Entry { entry: entry.id }));
     }
     let once = visit.platform.ids().secret().reveal().to_owned();
-    entry_form(&visit, Sheet::fresh(form::of(&entry)), Some(entry.id), once).await
+    entry_form(&visit, Sheet::fresh(form::of(&entry)), Some((entry.id, entry.version)), once).await
 }
 
 /// The visitor's own entry; a trainer reads entries in the queue.

@@ -1,13 +1,25 @@
 //! How entries are shown, to their trainee and to trainers alike.
 
-use domain::practicum::{Entry, Round, State};
+use domain::{
+    curriculum::{self, Rubric},
+    practicum::{Entry, Round, State},
+};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use crate::{
+    error::Refusal,
+    request::Visit,
     ui::{self, Mark},
     when,
 };
+
+/// The rubric by which entries are graded, from the newest release.
+pub async fn rubric(visit: &Visit) -> Result<Option<Rubric>, Refusal> {
+    let Some(digest) = curriculum::current(&visit.read()).await? else { return Ok(None) };
+    let release = curriculum::release(&visit.platform, &digest).await?;
+    Ok(release.and_then(|release| release.rubric("practicum-entry").cloned()))
+}
 
 /// How far an entry is, with its mark.
 pub fn state(state: State) -> AnyView {
@@ -52,12 +64,12 @@ pub fn marked(text: &str) -> AnyView {
     let mut parts = Vec::new();
     let mut from = 0;
     for (n, finding) in findings.iter().enumerate() {
-        parts.push(text.get(from..finding.range.start).unwrap_or_default().to_owned().into_any());
+        parts.push(lines(text.get(from..finding.range.start).unwrap_or_default()));
         let words = text.get(finding.range.clone()).unwrap_or_default().to_owned();
         parts.push(view! { <mark>{words}<sup>{n + 1}</sup></mark> }.into_any());
         from = finding.range.end;
     }
-    parts.push(text.get(from..).unwrap_or_default().to_owned().into_any());
+    parts.push(lines(text.get(from..).unwrap_or_default()));
     let reasons = (!findings.is_empty()).then(|| {
         let reasons = findings.iter().map(|finding| view! { <li>{finding.kind.advice()}</li> }).collect_view();
         view! { <ol class="small">{reasons}</ol> }
@@ -65,8 +77,30 @@ pub fn marked(text: &str) -> AnyView {
     view! { <p class="note">{parts}</p> {reasons} }.into_any()
 }
 
-/// What happened to an entry, newest first.
-pub fn history(rounds: &[Round], zone: &TimeZone) -> AnyView {
+/// A text with its line breaks.
+fn lines(text: &str) -> AnyView {
+    let line = |(n, line): (usize, &str)| view! { {(n > 0).then(|| view! { <br/> })} {line.to_owned()} };
+    text.split('\n').enumerate().map(line).collect_view().into_any()
+}
+
+/// The level that was given on each line of the rubric. A line or a level that the rubric no longer has is told by
+/// what is stored of it.
+fn levels(scores: &[(String, i32)], rubric: Option<&Rubric>) -> Option<AnyView> {
+    let rows = scores
+        .iter()
+        .map(|(id, points)| {
+            let line = rubric.and_then(|rubric| rubric.lines.iter().find(|line| line.id == *id));
+            let level = line.and_then(|line| line.levels.iter().find(|level| level.points == *points));
+            let title = line.map_or(id.as_str(), |line| line.title.as_str());
+            let level = level.map_or_else(|| format!("points: {points}"), |level| level.label.clone());
+            view! { <li>{format!("{title}: {level}")}</li> }
+        })
+        .collect_view();
+    (!scores.is_empty()).then(|| view! { <ul class="small">{rows}</ul> }.into_any())
+}
+
+/// What happened to an entry, newest first, each decision with its levels of the rubric.
+pub fn history(rounds: &[Round], rubric: Option<&Rubric>, zone: &TimeZone) -> AnyView {
     let rows = rounds
         .iter()
         .rev()
@@ -79,8 +113,9 @@ pub fn history(rounds: &[Round], zone: &TimeZone) -> AnyView {
             };
             let head = format!("{word} by {}, {}", round.by, when::day_and_time(round.at, zone));
             let reason = round.reason.map(|reason| view! { <p>"Reason: "{reason.title()}</p> });
+            let levels = levels(&round.scores, rubric);
             let note = round.note.as_deref().map(ui::paragraphs);
-            view! { <li><div class="flow"><p>{ui::status(mark, head)}</p>{reason}{note}</div></li> }
+            view! { <li><div class="flow"><p>{ui::status(mark, head)}</p>{reason}{levels}{note}</div></li> }
         })
         .collect_view();
     view! { <ul class="plain rows">{rows}</ul> }.into_any()

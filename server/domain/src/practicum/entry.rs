@@ -100,7 +100,7 @@ pub async fn entries_of(look: &impl Look, of: &[EnrolmentId]) -> Result<Vec<Entr
 }
 
 /// An entry with its newest version.
-pub(super) async fn read(look: &impl Look, row: table::Model) -> Result<Entry, Unavailable> {
+async fn read(look: &impl Look, row: table::Model) -> Result<Entry, Unavailable> {
     let events = events(look, row.id).await?;
     read_version(look, row, events, None).await
 }
@@ -112,7 +112,8 @@ async fn read_as_sent(look: &impl Look, row: table::Model) -> Result<Entry, Unav
     read_version(look, row, events, sent).await
 }
 
-async fn events(look: &impl Look, id: EntryId) -> Result<Vec<event::Model>, Unavailable> {
+/// What happened to an entry, oldest first.
+pub(super) async fn events(look: &impl Look, id: EntryId) -> Result<Vec<event::Model>, Unavailable> {
     Ok(event::Entity::find()
         .filter(event::Column::Entry.eq(id))
         .order_by_asc(event::Column::At)

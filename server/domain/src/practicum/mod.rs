@@ -3,6 +3,7 @@
 //! An entry says what the trainee did, never who it was with. What is approved is not
 //! edited. Nobody decides their own entry, and nobody decides a version that they have not read.
 
+mod approvals;
 mod content;
 mod decide;
 mod entity;
@@ -11,11 +12,13 @@ mod facts;
 mod lists;
 mod placement;
 mod queue;
+mod safe;
 mod state;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use approvals::{Approval, approvals};
 pub use content::{Content, When, WhenError, moments};
 pub use decide::{Decided, DecisionError, Scores, approve, return_entry};
 pub use entry::{Entry, Round, entries_of, entry, entry_for};

@@ -20,7 +20,7 @@ async fn person(platform: &Platform, name: &str, role: Role) -> Actor {
     let email = format!("{name}@example.org").parse().unwrap();
     let (_, link) = accounts::create(&mut write, &email, &name.parse().unwrap(), role).await.unwrap();
     write.commit().await.unwrap();
-    let password = Password::parse("violet harbor seven kites", &[]).unwrap();
+    let password = Password::parse("violet harbor seven kites").unwrap();
     let signed_in = accounts::reset_password(platform, &link, password, "a test").await.unwrap();
     accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap()
 }
@@ -92,7 +92,7 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         unsent.note = "Something that is not for other eyes yet.".parse().unwrap();
         unsent.when.end = "16:00".parse().unwrap();
         let mut write = platform.write(&scene.rosa).await.unwrap();
-        save_draft(&mut write, scene.enrolment, Some(id), &unsent, &zone(), "unsent").await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some((id, 1)), &unsent, &zone(), "unsent").await.unwrap();
         write.commit().await.unwrap();
         let (hers, theirs) = (&scene.rosa, &scene.tess);
         let read = platform.read();
@@ -105,7 +105,7 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         assert_eq!(theirs, Some((1, scene.content.note.clone(), 90)), "a trainer reads what was sent");
 
         let mut write = platform.write(&scene.rosa).await.unwrap();
-        save_draft(&mut write, scene.enrolment, Some(id), &scene.content, &zone(), "b").await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some((id, 2)), &scene.content, &zone(), "b").await.unwrap();
         submit(&mut write, id).await.unwrap();
         write.commit().await.unwrap();
         world.pass(Moment::MINUTE);
@@ -120,7 +120,8 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         assert!(matches!(second, Err(DecisionError::Decided(Decided { by, what })) if by == "Tess" && what == "approved"));
         drop(write);
         let mut write = platform.write(&scene.rosa).await.unwrap();
-        assert!(matches!(save_draft(&mut write, scene.enrolment, Some(id), &scene.content, &zone(), "c").await, Err(SaveError::State(_))));
+        let late = save_draft(&mut write, scene.enrolment, Some((id, 3)), &scene.content, &zone(), "c").await;
+        assert!(matches!(late, Err(SaveError::State(_))));
         assert!(matches!(withdraw(&mut write, id).await, Err(SaveError::State(_))), "after approval nobody edits");
         drop(write);
 
@@ -154,6 +155,194 @@ async fn drafts_are_for_their_own_eyes_and_a_sheet_acts_once() {
         let days: Vec<_> =
             entries_of(&platform.read(), &[scene.enrolment]).await.unwrap().iter().map(|entry| entry.content.when.day).collect();
         assert_eq!((days.len(), days.contains(&date(2026, 8, 31)), days.contains(&date(2026, 8, 30))), (2, true, true));
+    }
+}
+
+#[tokio::test]
+async fn another_program_chosen_later_is_the_one_that_counts() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let (rosa, tess) = (scene.rosa.person().unwrap(), scene.tess.person().unwrap());
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        let other = learning::insert_enrolment(&mut write, rosa, "model-aligned-2026", "2026.1", "r").await.unwrap();
+        let foreign = learning::insert_enrolment(&mut write, tess, "foundations-2026", "2026.1", "r").await.unwrap();
+        let id = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "a").await.unwrap();
+        let way_back = save_draft(&mut write, other, None, &scene.content, &zone(), "a").await.unwrap();
+        assert_ne!(way_back, id, "another program on the same sheet is another entry");
+        save_draft(&mut write, other, Some((id, 1)), &scene.content, &zone(), "b").await.unwrap();
+        submit(&mut write, id).await.unwrap();
+        write.commit().await.unwrap();
+        let counted = async || {
+            let mut facts = facts(&platform.read(), &[scene.enrolment, other]).await.unwrap();
+            (facts.take(&scene.enrolment).len(), facts.take(&other).len())
+        };
+        assert_eq!(counted().await, (0, 1), "a draft under one, sent under the other");
+
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        return_entry(&mut write, id, 2, Reason::Other, &"The other program.".parse().unwrap(), &Vec::new()).await.unwrap();
+        write.commit().await.unwrap();
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some((id, 2)), &scene.content, &zone(), "c").await.unwrap();
+        submit(&mut write, id).await.unwrap();
+        let same_words = save_draft(&mut write, other, Some((id, 3)), &scene.content, &zone(), "c").await;
+        assert!(matches!(same_words, Err(SaveError::State(_))), "another program is another form");
+        for existing in [None, Some((id, 3))] {
+            let theirs = save_draft(&mut write, foreign, existing, &scene.content, &zone(), "d").await;
+            assert!(matches!(theirs, Err(SaveError::NotFound)), "somebody else's enrolment");
+        }
+        write.commit().await.unwrap();
+        assert_eq!(counted().await, (1, 0), "and back again");
+    }
+}
+
+#[tokio::test]
+async fn the_same_act_a_second_time_changes_nothing() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let rounds = async |id| {
+            let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+            entry.rounds.into_iter().map(|round| round.what).collect::<Vec<_>>()
+        };
+        let id = send(platform, &scene, &scene.content, "a").await.unwrap();
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        assert_eq!(save_draft(&mut write, scene.enrolment, Some((id, 1)), &scene.content, &zone(), "b").await.unwrap(), id);
+        submit(&mut write, id).await.unwrap();
+        let mut other = scene.content.clone();
+        other.note = "Something else.".parse().unwrap();
+        let changed = save_draft(&mut write, scene.enrolment, Some((id, 1)), &other, &zone(), "b").await;
+        assert!(matches!(changed, Err(SaveError::State(_))));
+        write.commit().await.unwrap();
+        assert_eq!(rounds(id).await, ["submitted"]);
+
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        let (scores, note) = (vec![("clear".to_owned(), 2)], "Well done.".parse().unwrap());
+        approve(&mut write, id, 1, &scores, Some(&note)).await.unwrap();
+        write.commit().await.unwrap();
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        approve(&mut write, id, 1, &scores, Some(&note)).await.unwrap();
+        assert!(matches!(approve(&mut write, id, 1, &scores, None).await, Err(DecisionError::Before)), "other words are not the same");
+        let back = return_entry(&mut write, id, 1, Reason::Other, &note, &scores).await;
+        assert!(matches!(back, Err(DecisionError::Before)), "nor is another act");
+        write.commit().await.unwrap();
+        assert_eq!(rounds(id).await, ["submitted", "approved"]);
+    }
+}
+
+#[tokio::test]
+async fn a_window_that_was_left_open_overwrites_nothing() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let [newer, older] = ["Kept on the telephone.", "Typed into the window of yesterday."].map(|note| {
+            let note = note.parse().unwrap();
+            Content { note, ..scene.content.clone() }
+        });
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        let id = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "a").await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some((id, 1)), &newer, &zone(), "b").await.unwrap();
+        let stale = save_draft(&mut write, scene.enrolment, Some((id, 1)), &older, &zone(), "c").await;
+        assert!(matches!(stale, Err(SaveError::Changed)));
+        save_draft(&mut write, scene.enrolment, Some((id, 1)), &newer, &zone(), "b").await.expect("the same form a second time");
+        write.commit().await.unwrap();
+        let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        assert_eq!((entry.version, entry.content.note), (2, newer.note));
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_told_to_who_was_reading_it() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = send(platform, &scene, &scene.content, "a").await.unwrap();
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        withdraw(&mut write, id).await.unwrap();
+        withdraw(&mut write, id).await.expect("the second click");
+        let unsent = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "b").await.unwrap();
+        withdraw(&mut write, unsent).await.unwrap();
+        write.commit().await.unwrap();
+        let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        assert_eq!(entry.rounds.iter().filter(|round| round.what == "withdrawn").count(), 1);
+
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        let late = approve(&mut write, id, 1, &Vec::new(), None).await.unwrap_err();
+        assert_eq!(late.to_string(), "Rosa took this entry back, so there is nothing to decide about it any more.");
+        let never = approve(&mut write, unsent, 1, &Vec::new(), None).await;
+        assert!(matches!(never, Err(DecisionError::NotFound)), "what was never sent is not spoken of");
+    }
+}
+
+#[tokio::test]
+async fn a_reason_speaks_for_the_words_that_it_was_given_for() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let mut content = scene.content.clone();
+        content.note = "Played Mr. Smith in a role play.".parse().unwrap();
+        content.safe_because = Some("He is invented.".parse().unwrap());
+        let id = send(platform, &scene, &content, "a").await.unwrap();
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        return_entry(&mut write, id, 1, Reason::Other, &"Say more.".parse().unwrap(), &Vec::new()).await.unwrap();
+        write.commit().await.unwrap();
+
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        content.learned = Some("That 555-0199 is answered, and that Mr. Smith is hard to play.".parse().unwrap());
+        save_draft(&mut write, scene.enrolment, Some((id, 1)), &content, &zone(), "b").await.unwrap();
+        let asked = submit(&mut write, id).await;
+        assert!(matches!(&asked, Err(SaveError::Identifying { note, learned }) if note.is_empty() && learned.len() == 1), "{asked:?}");
+        save_draft(&mut write, scene.enrolment, Some((id, 2)), &content, &zone(), "c").await.unwrap();
+        assert!(matches!(submit(&mut write, id).await, Err(SaveError::Identifying { .. })), "carried on is not given anew");
+        content.safe_because = Some("He is invented, and so is the number.".parse().unwrap());
+        save_draft(&mut write, scene.enrolment, Some((id, 3)), &content, &zone(), "d").await.unwrap();
+        submit(&mut write, id).await.unwrap();
+    }
+}
+
+/// On `SQLite` writes come one after the other; on `PostgreSQL` both are under way, and the entry's lock decides.
+#[tokio::test]
+async fn two_trainers_at_once_decide_once() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = send(platform, &scene, &scene.content, "a").await.unwrap();
+        let decide = async |who: &Actor| {
+            let mut write = platform.write(who).await.unwrap();
+            let decided = approve(&mut write, id, 1, &Vec::new(), None).await;
+            tokio::task::yield_now().await;
+            if decided.is_ok() {
+                write.commit().await.unwrap();
+            }
+            decided
+        };
+        let (one, other) = tokio::join!(decide(&scene.tess), decide(&scene.tom));
+        let late = [one, other].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+        assert!(matches!(late.as_slice(), [DecisionError::Decided(_)]), "{late:?}");
+        let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        assert_eq!(entry.rounds.iter().filter(|round| round.what == "approved").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn two_entries_sent_at_once_for_the_same_time_are_not_both_taken() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let mut drafts = Vec::new();
+        for once in ["a", "b"] {
+            let mut write = platform.write(&scene.rosa).await.unwrap();
+            drafts.push(save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), once).await.unwrap());
+            write.commit().await.unwrap();
+        }
+        let sent = async |id| {
+            let mut write = platform.write(&scene.rosa).await.unwrap();
+            submit(&mut write, id).await?;
+            write.commit().await.unwrap();
+            Ok::<_, SaveError>(())
+        };
+        let (one, other) = tokio::join!(sent(drafts[0]), sent(drafts[1]));
+        assert_eq!([one.is_ok(), other.is_ok()].into_iter().filter(|taken| *taken).count(), 1);
     }
 }
 

@@ -12,12 +12,14 @@ use super::{
     content::moments,
     entity::{entry as table, event, version},
     placement::placement,
+    safe,
 };
 use crate::{
     Look as _, Unavailable, Write, accounts,
     audit::Act,
     ids::hex,
     jobs::{self, Job},
+    learning,
 };
 
 /// Why an entry was not kept or sent.
@@ -43,6 +45,9 @@ pub enum SaveError {
         /// In what was learned.
         learned: Vec<guard::Finding>,
     },
+    /// What stands in it is newer than what was read.
+    #[error("You changed this entry somewhere else after you opened it here.")]
+    Changed,
     /// It is in no state for that.
     #[error(transparent)]
     State(#[from] InvalidTransition),
@@ -51,13 +56,13 @@ pub enum SaveError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Keeps a draft: a new one, or a new version of one that may be edited. `once` names the sheet of paper:
+/// Keeps a draft: a new one, or a new version of one that may be edited, whose newest version was read. `once` names the sheet of paper:
 /// sending the same one again is the same entry, and sending it with something else on it, as the browser's way
-/// back makes it, is another.
+/// back makes it, is another. What was sent already stays as it is where the same form comes a second time.
 pub async fn save_draft(
     write: &mut Write,
     enrolment: EnrolmentId,
-    existing: Option<EntryId>,
+    existing: Option<(EntryId, i32)>,
     content: &Content,
     zone: &TimeZone,
     once: &str,
@@ -66,18 +71,27 @@ pub async fn save_draft(
     // The same sheet sent twice at the same moment is one entry: the second waits here for the first.
     accounts::hold(write, person).await?;
     let place = placement(write, content.placement).await?.filter(|(owner, _)| *owner == person);
-    if place.is_none() {
+    let enrolled = learning::enrolments_of(write, person).await?.iter().any(|known| known.id == enrolment);
+    if place.is_none() || !enrolled {
         return Err(SaveError::NotFound);
     }
     let (starts_at, ends_at, minutes) = moments(content.when, zone, write.now())?;
-    if let Some(id) = existing {
+    if let Some((id, read)) = existing {
         let row = own(write, person, id).await?;
         let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+        let same = row.enrolment == enrolment && newest(write, &row).await?.content == content.to_stored();
+        if same && (matches!(state, State::Submitted(_)) || (state.can_be_edited() && row.version != read)) {
+            return Ok(id);
+        }
         if !state.can_be_edited() {
             return Err(InvalidTransition(state.word()).into());
         }
+        if row.version != read {
+            return Err(SaveError::Changed);
+        }
         let number = row.version + 1;
         let mut row = row.into_active_model();
+        row.enrolment = Set(enrolment);
         row.version = Set(number);
         row.starts_at = Set(starts_at);
         row.ends_at = Set(ends_at);
@@ -86,7 +100,7 @@ pub async fn save_draft(
         add_version(write, id, number, content, starts_at, minutes).await?;
         return Ok(id);
     }
-    let once = sheet(once, content);
+    let once = sheet(once, enrolment, content);
     let same = table::Entity::find().filter(table::Column::Person.eq(person)).filter(table::Column::Once.eq(&once));
     if let Some(same) = same.one(write.db()).await.map_err(Unavailable::from)? {
         return Ok(same.id);
@@ -111,12 +125,13 @@ pub async fn save_draft(
     Ok(id)
 }
 
-/// The name of a sheet of paper with what stands on it.
-fn sheet(once: &str, content: &Content) -> String {
-    hex(&Sha256::digest(format!("{once}\n{}", content.to_stored())))
+/// The name of a sheet of paper with what stands on it, and for which program.
+fn sheet(once: &str, enrolment: EnrolmentId, content: &Content) -> String {
+    hex(&Sha256::digest(format!("{once}\n{enrolment}\n{}", content.to_stored())))
 }
 
-/// Sends an entry to the trainers. Words that look as if they point to a person need a reason why not.
+/// Sends an entry to the trainers. Words that look as if they point to a person need a reason why not, given for
+/// these words.
 pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
     // Two entries sent at the same moment look at each other one after the other.
@@ -127,15 +142,11 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
         return Ok(());
     }
     let next = state.submit(write.now())?;
-    let newest = version::Entity::find_by_id((id, row.version)).one(write.db()).await.map_err(Unavailable::from)?;
-    let content =
-        newest.and_then(|newest| Content::from_stored(&newest.content)).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
-    if content.safe_because.is_none() {
-        let (note, learned) = (guard::find(content.note.as_str()), content.learned.as_ref().map(|learned| guard::find(learned.as_str())));
-        let learned = learned.unwrap_or_default();
-        if !(note.is_empty() && learned.is_empty()) {
-            return Err(SaveError::Identifying { note, learned });
-        }
+    let content = newest(write, &row).await?.content;
+    let content = Content::from_stored(&content).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
+    let (note, learned) = safe::unexplained(write, id, &content).await?;
+    if !(note.is_empty() && learned.is_empty()) {
+        return Err(SaveError::Identifying { note, learned });
     }
     if placement(write, content.placement).await?.is_some_and(|(_, place)| row.starts_at < place.from_at) {
         return Err(SaveError::BeforePlacement);
@@ -146,11 +157,14 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     step(write, row, next, None).await
 }
 
-/// Takes an entry back before it was approved.
+/// Takes an entry back before it was approved. Doing so again changes nothing.
 pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
     let row = own(write, person, id).await?;
     let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    if matches!(state, State::Withdrawn(_)) {
+        return Ok(());
+    }
     let next = state.withdraw(write.now())?;
     step(write, row, next, None).await
 }
@@ -202,6 +216,12 @@ const fn act(state: State) -> &'static str {
 async fn own(write: &Write, person: PersonId, id: EntryId) -> Result<table::Model, SaveError> {
     let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
     row.filter(|row| row.person == person).ok_or(SaveError::NotFound)
+}
+
+/// The newest version of an entry.
+async fn newest(write: &Write, row: &table::Model) -> Result<version::Model, Unavailable> {
+    let newest = version::Entity::find_by_id((row.id, row.version)).one(write.db()).await?;
+    newest.ok_or_else(|| Unavailable::unreadable("entry", "its version is gone"))
 }
 
 async fn add_version(
