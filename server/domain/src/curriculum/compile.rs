@@ -7,14 +7,16 @@ use sha2::{Digest as _, Sha256};
 use super::{
     Competency, Finding, HelpLine, Level, ProgramText, Release, Rubric, RubricLine, Source, Statement, Term, bibliography,
     files::{CompetencyFile, HelpFile, RubricFile, StatementFront},
-    front,
+    finding, front,
     markdown::{Shelf, Writer},
+    place,
 };
 use crate::ids::hex;
 
 /// Compiles. All findings of one run come together.
 pub fn compile(source: &Source) -> Result<Release, Vec<Finding>> {
     let (release, mut findings) = everything(source);
+    finding::causes(&mut findings);
     findings.sort();
     findings.dedup();
     if findings.is_empty() { Ok(release) } else { Err(findings) }
@@ -22,7 +24,7 @@ pub fn compile(source: &Source) -> Result<Release, Vec<Finding>> {
 
 /// Compiles as far as it goes, and says what is wrong beside it.
 pub(super) fn everything(source: &Source) -> (Release, Vec<Finding>) {
-    let mut compiler = Compiler { source, findings: Vec::new() };
+    let mut compiler = Compiler { source, findings: Vec::new(), ids: BTreeMap::new() };
     let release = compiler.release();
     (release, compiler.findings)
 }
@@ -30,6 +32,8 @@ pub(super) fn everything(source: &Source) -> (Release, Vec<Finding>) {
 pub(super) struct Compiler<'s> {
     source: &'s Source,
     pub(super) findings: Vec<Finding>,
+    /// Which file has which id, by kind.
+    ids: BTreeMap<(&'static str, String), String>,
 }
 
 impl Compiler<'_> {
@@ -38,6 +42,9 @@ impl Compiler<'_> {
             .file::<CompetencyFile>("competencies.toml")
             .map(|file| file.competency.into_iter().map(|entry| Competency { id: entry.id, text: entry.text }).collect())
             .unwrap_or_default();
+        for competency in &competencies {
+            self.named("competency", &competency.id, "competencies.toml");
+        }
         let works = match self.source.files.get("references.bib") {
             Some(text) => bibliography::read("references.bib", text).unwrap_or_else(|finding| {
                 self.findings.push(finding);
@@ -63,6 +70,21 @@ impl Compiler<'_> {
             competencies,
             programs: self.under("programs/", ".toml").into_iter().map(|(path, text)| ProgramText { path, text }).collect(),
         }
+    }
+
+    /// Takes an id down. What people have done is kept by ids, so each names one thing of its kind in the whole folder.
+    pub(super) fn named(&mut self, kind: &'static str, id: &str, path: &str) {
+        let Some(other) = self.ids.insert((kind, id.to_owned()), path.to_owned()) else { return };
+        let text = self.source.files.get(path).map(String::as_str).unwrap_or_default();
+        let written = if path.ends_with("glossary.md") { format!("{{#{id}}}") } else { format!("\"{id}\"") };
+        let at = place::of(text, &written, other == path);
+        let message = format!("the {kind} {id} stands in {other} already");
+        self.findings.push(Finding::at(path, text, at, "id-twice", message, "Give one of them another id."));
+    }
+
+    /// The text of a file; empty where there is none.
+    pub(super) fn text(&self, path: &str) -> String {
+        self.source.files.get(path).cloned().unwrap_or_default()
     }
 
     pub(super) fn file<T: serde::de::DeserializeOwned>(&mut self, path: &str) -> Option<T> {
@@ -108,7 +130,8 @@ impl Compiler<'_> {
         let mut terms = BTreeMap::new();
         let path = "glossary.md";
         let text = self.source.files.get(path).cloned().unwrap_or_default();
-        let mut writer = Writer::new(path, shelf);
+        let mut writer = Writer::new(path, &text, shelf);
+        let mut named = Vec::new();
         let mut lines = text.lines().enumerate().peekable();
         while let Some((n, line)) = lines.next() {
             let Some(heading) = line.strip_prefix("## ") else { continue };
@@ -122,9 +145,13 @@ impl Compiler<'_> {
                 body.push('\n');
             }
             let html = writer.inline(&body, n + 2);
+            named.push(id.to_owned());
             terms.insert(id.to_owned(), Term { id: id.to_owned(), term: term.trim().to_owned(), html });
         }
         self.findings.append(&mut writer.findings);
+        for id in named {
+            self.named("word", &id, path);
+        }
         terms
     }
 
@@ -132,9 +159,10 @@ impl Compiler<'_> {
         let mut statements = Vec::new();
         for (path, text) in self.under("statements/", ".md") {
             let Some((front, body, line)) = self.split::<StatementFront>(&path, &text) else { continue };
-            let mut writer = Writer::new(&path, shelf);
+            let mut writer = Writer::new(&path, &text, shelf);
             let html = writer.blocks(body, line);
             self.findings.append(&mut writer.findings);
+            self.named("statement", &front.id, &path);
             statements.push(Statement {
                 id: front.id,
                 title: front.title,
@@ -170,6 +198,7 @@ impl Compiler<'_> {
                     .map(|level| Level { points: level.points, label: level.label, anchor: level.anchor })
                     .collect(),
             });
+            self.named("rubric", &file.id, &path);
             rubrics.push(Rubric { id: file.id, title: file.title, lines: lines.collect() });
         }
         rubrics

@@ -1,6 +1,6 @@
 //! Containers: pause cards, content notes, stories, activities, and the pairs of "write this, not this".
 
-use super::markdown::{Writer, escape};
+use super::markdown::{Writer, escape, unwrapped};
 
 impl Writer<'_> {
     /// One container, from what stands behind its colons and inside it.
@@ -11,6 +11,17 @@ impl Writer<'_> {
             None => ("", rest.trim()),
         };
         let title_html = escape(title);
+        let known = |word: &&str| kind == "activity" && word.starts_with("minutes=");
+        for word in attributes.split_whitespace().filter(|word| !known(word)) {
+            let name = word.split('=').next().unwrap_or(word);
+            self.find_words(
+                line,
+                name,
+                "attribute",
+                format!("{kind} has no attribute called {name}"),
+                "See the format in content/README.md.",
+            );
+        }
         match kind {
             "pause" => {
                 let body = self.markdown(inner, line + 1);
@@ -62,27 +73,8 @@ impl Writer<'_> {
 
     /// "Write this, not this": a list with `+`, a list with `-`, and the reason as a quotation.
     fn pair(&mut self, title: &str, inner: &str, line: usize) -> String {
-        let pick = |mark: char| -> String {
-            let mut text = String::new();
-            let mut inside = false;
-            for row in inner.lines() {
-                if let Some(rest) = row.strip_prefix(mark).and_then(|rest| rest.strip_prefix(' ')) {
-                    inside = true;
-                    if !text.is_empty() {
-                        text.push_str("\n\n");
-                    }
-                    text.push_str(rest);
-                } else if inside && (row.starts_with("  ") || row.trim().is_empty()) {
-                    text.push('\n');
-                    text.push_str(row.trim_start());
-                } else {
-                    inside = false;
-                }
-            }
-            text
-        };
-        let (good, bad, why) = (pick('+'), pick('-'), pick('>'));
-        if good.trim().is_empty() || bad.trim().is_empty() {
+        let (good, bad, why) = (items(inner, '+', line), items(inner, '-', line), items(inner, '>', line));
+        if [&good, &bad].into_iter().any(|half| half.iter().all(|(text, _)| text.trim().is_empty())) {
             self.find(
                 line,
                 "write-pair",
@@ -90,13 +82,32 @@ impl Writer<'_> {
                 "Write + before what to write and - before what not to write.",
             );
         }
-        let (good, bad, why) = (self.markdown(&good, line), self.markdown(&bad, line), self.inline(&why, line));
+        let [good, bad, why] = [good, bad, why].map(|half| half.iter().map(|(text, at)| self.markdown(text, *at)).collect::<String>());
+        let why = unwrapped(&why);
         let caption = if title.is_empty() { "Written two ways" } else { title };
         let why = if why.is_empty() { String::new() } else { format!(r#"<p class="why">{why}</p>"#) };
         format!(
             r#"<figure class="write"><figcaption>{caption}</figcaption><div class="cols"><div><span class="st ok">{TICK}<span>Write this</span></span>{good}</div><div><span class="st bad">{CROSS}<span>Not this</span></span>{bad}</div></div>{why}</figure>"#
         )
     }
+}
+
+/// The items of a pair with this mark, each with the line that it begins on.
+fn items(inner: &str, mark: char, head: usize) -> Vec<(String, usize)> {
+    let mut items: Vec<(String, usize)> = Vec::new();
+    let mut inside = false;
+    for (n, row) in inner.lines().enumerate() {
+        if let Some(rest) = row.strip_prefix(mark).and_then(|rest| rest.strip_prefix(' ')) {
+            inside = true;
+            items.push((rest.to_owned(), head + 1 + n));
+        } else if let Some((text, _)) = items.last_mut().filter(|_| inside && (row.starts_with("  ") || row.trim().is_empty())) {
+            text.push('\n');
+            text.push_str(row.trim_start());
+        } else {
+            inside = false;
+        }
+    }
+    items
 }
 
 const TICK: &str = r#"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><circle class="fill" cx="10" cy="10" r="8"></circle><path class="cut" d="m6 10.3 2.8 2.8L14 7.4"></path></svg>"#;

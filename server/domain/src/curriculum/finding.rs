@@ -1,6 +1,6 @@
 //! What is wrong with authored content, and where.
 
-use std::{fmt, ops::Range};
+use std::{collections::BTreeSet, fmt, ops::Range};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,4 +50,33 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: {} [{}]. {}", self.path, self.line, self.column, self.message, self.code, self.mend)
     }
+}
+
+/// Leaves out what only follows from a file that cannot be read: who mends that file has mended the rest.
+pub(super) fn causes(findings: &mut Vec<Finding>) {
+    let unread = |finding: &&Finding| matches!(finding.code, "toml" | "bibtex" | "front-matter" | "missing" | "unreadable");
+    let broken: BTreeSet<String> = findings.iter().filter(unread).map(|finding| finding.path.clone()).collect();
+    let is = |path: &str| broken.contains(path);
+    let folders: BTreeSet<&str> = broken.iter().filter_map(|path| path.strip_prefix("modules/")?.split('/').next()).collect();
+    let modules: Vec<&str> =
+        broken.iter().filter_map(|path| path.strip_prefix("modules/")?.strip_suffix("/module.toml")?.split('-').next()).collect();
+    let statements = broken.iter().any(|path| path.starts_with("statements/"));
+    findings.retain(|finding| {
+        let folder = finding.path.strip_prefix("modules/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        match finding.code {
+            "competency" | "unchecked" => !is("competencies.toml"),
+            "citation" | "uncited" => !is("references.bib"),
+            "term" | "unlinked" => !is("glossary.md"),
+            "988" => !is("help.toml"),
+            "coverage" | "hours" => folders.is_empty() && !is("competencies.toml"),
+            "self-paced" | "objective" | "live" | "pause" => !folders.contains(folder),
+            "prerequisite" | "module" => !modules.iter().any(|module| finding.message == format!("there is no module {module}")),
+            "program" => {
+                let said = &finding.message;
+                let lost = |folder: &&str| said.contains(&format!("`{}` has no", folder.split('-').next().unwrap_or_default()));
+                !(folders.iter().any(lost) || (statements && said.starts_with("there is no statement")))
+            }
+            _ => true,
+        }
+    });
 }

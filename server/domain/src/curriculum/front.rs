@@ -10,7 +10,12 @@ pub(super) fn toml<T: DeserializeOwned>(path: &str, text: &str, first_line: usiz
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = first_line + before.matches('\n').count();
         let column = before.rsplit('\n').next().map_or(1, |rest| rest.chars().count() + 1);
-        Finding { column, ..Finding::new(path, line, "toml", error.message(), "See the format in content/README.md.") }
+        let words = error.span().and_then(|span| text.get(span)).and_then(|words| words.lines().next()).unwrap_or_default();
+        Finding {
+            column,
+            length: words.chars().count(),
+            ..Finding::new(path, line, "toml", error.message(), "See the format in content/README.md.")
+        }
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use super::{Finding, Term};
+use super::{Finding, Term, place};
 
 /// What a text may refer to.
 pub(super) struct Shelf<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Shelf<'a> {
 /// One text on its way to HTML: what it cites and explains is gathered in order.
 pub(super) struct Writer<'a> {
     pub(super) path: &'a str,
+    /// The whole file, so that a finding can point at its words.
+    file: &'a str,
     pub(super) shelf: &'a Shelf<'a>,
     pub(super) cited: Vec<String>,
     pub(super) explained: Vec<String>,
@@ -36,9 +38,15 @@ pub(super) fn word_count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
+/// HTML without the paragraph around it, where there is only one.
+pub(super) fn unwrapped(html: &str) -> String {
+    let html = html.trim();
+    html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>")).unwrap_or(html).to_owned()
+}
+
 impl<'a> Writer<'a> {
-    pub(super) fn new(path: &'a str, shelf: &'a Shelf<'a>) -> Self {
-        Self { path, shelf, cited: Vec::new(), explained: Vec::new(), activity_minutes: 0, tables: 0, findings: Vec::new() }
+    pub(super) fn new(path: &'a str, file: &'a str, shelf: &'a Shelf<'a>) -> Self {
+        Self { path, file, shelf, cited: Vec::new(), explained: Vec::new(), activity_minutes: 0, tables: 0, findings: Vec::new() }
     }
 
     /// A whole text with its containers. `first_line` is where it begins in its file.
@@ -78,9 +86,7 @@ impl<'a> Writer<'a> {
 
     /// One line of text without a paragraph around it.
     pub(super) fn inline(&mut self, text: &str, line: usize) -> String {
-        let html = self.markdown(text, line);
-        let html = html.trim();
-        html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>")).unwrap_or(html).to_owned()
+        unwrapped(&self.markdown(text, line))
     }
 
     /// Plain `CommonMark` with our links and citations.
@@ -98,7 +104,8 @@ impl<'a> Writer<'a> {
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => {
                     if !html.trim().is_empty() {
-                        self.find(line, "raw-html", format!("raw HTML is not allowed: {}", html.trim()), "Write it as Markdown.");
+                        let tag = html.trim();
+                        self.find_words(line, tag, "raw-html", format!("raw HTML is not allowed: {tag}"), "Write it as Markdown.");
                     }
                     events.push(Event::Text(html));
                 }
@@ -122,7 +129,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H1)) => events.push(Event::End(TagEnd::Paragraph)),
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    self.find(line, "picture", format!("pictures are not offered yet: {dest_url}"), "Say it in words.");
+                    self.find_words(line, &dest_url, "picture", format!("pictures are not offered yet: {dest_url}"), "Say it in words.");
                 }
                 Event::Start(Tag::Table(columns)) => {
                     self.tables += 1;
@@ -159,7 +166,8 @@ impl<'a> Writer<'a> {
             let at = line + text.get(..text.len() - from.len()).unwrap_or_default().matches('\n').count();
             for key in &keys {
                 if !self.shelf.works.contains_key(*key) {
-                    self.find(at, "citation", format!("references.bib has no work called {key}"), "Add the work, or mend the key.");
+                    let message = format!("references.bib has no work called {key}");
+                    self.find_words(at, &format!("@{key}"), "citation", message, "Add the work, or mend the key.");
                 }
             }
             out.push(OPEN);
@@ -194,7 +202,8 @@ impl<'a> Writer<'a> {
 
     fn term<'e>(&mut self, id: &str, line: usize) -> Event<'e> {
         if !self.shelf.terms.contains_key(id) {
-            self.find(line, "term", format!("the glossary has no word called {id}"), "Add it to glossary.md, or mend the link.");
+            let message = format!("the glossary has no word called {id}");
+            self.find_words(line, &format!("term:{id}"), "term", message, "Add it to glossary.md, or mend the link.");
         } else if !self.explained.iter().any(|known| known == id) {
             self.explained.push(id.to_owned());
         }
@@ -207,8 +216,9 @@ impl<'a> Writer<'a> {
             return match page {
                 "practicum" | "help" | "programs" | "verify" | "account" | "privacy" | "access" => ours(format!("/{page}")),
                 _ => {
-                    self.find(
+                    self.find_words(
                         line,
+                        address,
                         "link",
                         format!("there is no page called {page}"),
                         "Use practicum, help, programs, verify, account, privacy or access.",
@@ -219,20 +229,22 @@ impl<'a> Writer<'a> {
         }
         if let Some(lesson) = address.strip_prefix("lesson:") {
             if !self.shelf.lessons.contains(lesson) {
-                self.find(line, "link", format!("there is no lesson {lesson}"), "Write lesson:MODULE/NAME as in the address.");
+                let message = format!("there is no lesson {lesson}");
+                self.find_words(line, address, "link", message, "Write lesson:MODULE/NAME as in the address.");
             }
             let (module, slug) = lesson.split_once('/').unwrap_or((lesson, ""));
             return ours(format!("/~/modules/{module}/{slug}"));
         }
         if let Some(module) = address.strip_prefix("check:") {
             if !self.shelf.checks.contains(module) {
-                self.find(line, "link", format!("the module {module} has no check"), "Write check:MODULE.");
+                self.find_words(line, address, "link", format!("the module {module} has no check"), "Write check:MODULE.");
             }
             return ours(format!("/~/modules/{module}/check"));
         }
         if !["https://", "http://", "mailto:", "tel:", "sms:", "#"].iter().any(|scheme| address.starts_with(scheme)) {
-            self.find(
+            self.find_words(
                 line,
+                address,
                 "link",
                 format!("this link leads nowhere: {address}"),
                 "Use https://, mailto:, tel:, or one of our own kinds of link.",
@@ -242,8 +254,15 @@ impl<'a> Writer<'a> {
         ours(address.to_owned())
     }
 
+    /// A finding about a whole line.
     pub(super) fn find(&mut self, line: usize, code: &'static str, message: impl Into<String>, mend: impl Into<String>) {
-        self.findings.push(Finding::new(self.path, line, code, message, mend));
+        self.find_words(line, "", code, message, mend);
+    }
+
+    /// A finding about words of the paragraph that begins on this line.
+    pub(super) fn find_words(&mut self, line: usize, words: &str, code: &'static str, message: impl Into<String>, mend: impl Into<String>) {
+        let place = place::in_line(self.file, line, words);
+        self.findings.push(Finding::at(self.path, self.file, place, code, message, mend));
     }
 }
 

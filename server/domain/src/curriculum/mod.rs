@@ -15,12 +15,14 @@ mod inspect;
 mod markdown;
 mod model;
 mod modules;
+mod place;
 mod publish;
 mod questions;
 mod rubric;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unraised;
 mod versions;
 
 pub use compile::compile;

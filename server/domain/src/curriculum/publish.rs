@@ -11,6 +11,7 @@ use super::{
     Finding, Module, Question, Release, Source,
     compile::{compile, everything},
     entity::{publication, question, release as table},
+    unraised::unraised,
     versions,
 };
 use crate::{Look, Platform, Unavailable, Write, audit::Act};
@@ -39,8 +40,15 @@ pub enum Published {
 /// what was current once makes it current again.
 pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, PublishError> {
     let release = compile(source).map_err(PublishError::Findings)?;
-    if current(write).await?.as_deref() == Some(release.digest.as_str()) {
-        return Ok(Published::Unchanged(release.digest));
+    if let Some(before) = current(write).await? {
+        if before == release.digest {
+            return Ok(Published::Unchanged(release.digest));
+        }
+        let before = texts(write, &before).await?.unwrap_or_default();
+        let findings = unraised(&before, source);
+        if !findings.is_empty() {
+            return Err(PublishError::Findings(findings));
+        }
     }
     for version in release.modules.iter().flat_map(Module::checks).flat_map(|check| &check.questions) {
         keep_version(write, version).await?;
@@ -94,15 +102,22 @@ pub async fn current(look: &impl Look) -> Result<Option<String>, Unavailable> {
         .await?)
 }
 
-/// The release with this digest. Compiled once and then held in memory.
+/// The texts of the release with this digest.
+async fn texts(look: &impl Look, digest: &str) -> Result<Option<Source>, Unavailable> {
+    let Some(row) = table::Entity::find_by_id(digest).one(look.db()).await? else { return Ok(None) };
+    let files = serde_json::from_str(&row.texts).map_err(|error| Unavailable::unreadable("release", error))?;
+    Ok(Some(Source::of(files)))
+}
+
+/// The release with this digest. Compiled when it is asked for, and held in memory while it is among the last
+/// that were.
 pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Release>>, Unavailable> {
     if let Some(release) = platform.shelf().get(digest) {
         return Ok(Some(release));
     }
-    let Some(row) = table::Entity::find_by_id(digest).one(platform.read().db()).await? else { return Ok(None) };
-    let files = serde_json::from_str(&row.texts).map_err(|error| Unavailable::unreadable("release", error))?;
+    let Some(texts) = texts(&platform.read(), digest).await? else { return Ok(None) };
     // It was whole when it was published; what this program has learned to find since does not unpublish it.
-    let compiled = tokio::task::spawn_blocking(move || everything(&Source::of(files)).0).await;
+    let compiled = tokio::task::spawn_blocking(move || everything(&texts).0).await;
     let release = Arc::new(compiled.map_err(|error| Unavailable::unreadable("release", error))?);
     platform.shelf().put(release.clone());
     Ok(Some(release))

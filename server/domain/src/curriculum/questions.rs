@@ -4,10 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use types::Domain;
 
-use super::{Choice, Credit, Finding, Kind, Question, markdown::Writer, versions};
+use super::{Choice, Credit, Finding, Kind, Question, markdown::Writer, place, versions};
 
-/// Reads every question of a bank. `first_line` is where the text begins in its file.
+/// Reads every question of a bank that is asked. `first_line` is where the text begins in its file.
 pub(super) fn read(writer: &mut Writer<'_>, text: &str, first_line: usize, competencies: &BTreeSet<String>) -> Vec<Question> {
+    all(writer, text, first_line, competencies).into_iter().filter(|(_, retired)| !retired).map(|(question, _)| question).collect()
+}
+
+/// Reads also those that are retired, and says which they are. A retired question stays in the text so that its
+/// id is not used again; what was asked with it is stored.
+pub(super) fn all(writer: &mut Writer<'_>, text: &str, first_line: usize, competencies: &BTreeSet<String>) -> Vec<(Question, bool)> {
     let lines: Vec<&str> = text.lines().collect();
     let starts: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.starts_with("### ")).map(|(n, _)| n).collect();
     let mut seen = BTreeSet::new();
@@ -17,17 +23,15 @@ pub(super) fn read(writer: &mut Writer<'_>, text: &str, first_line: usize, compe
         let block = lines.get(*start..end).unwrap_or_default();
         if let Some(question) = one(writer, block, first_line + start, competencies) {
             if !seen.insert(question.id.clone()) {
-                writer.find(
+                writer.find_words(
                     first_line + start,
+                    &format!("{{#{}", question.id),
                     "id-twice",
                     format!("the id {} stands twice in this bank", question.id),
                     "Give one of them another id.",
                 );
             }
-            // It stays in the text so that its id is not used again; what was asked with it is stored.
-            if !block.first().is_some_and(|heading| heading.contains(" retired=true")) {
-                questions.push(question);
-            }
+            questions.push((question, block.first().is_some_and(|heading| heading.contains(" retired=true"))));
         }
     }
     questions
@@ -45,19 +49,18 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
         );
         return None;
     };
-    let known = ["kind", "points", "competency", "domain", "scenario", "source", "fixed", "rev", "regrade", "retired", "credit", "module"];
-    for name in attributes.keys().filter(|name| !known.contains(&name.as_str())) {
-        writer.find(line, "attribute", format!("there is no attribute called {name}"), "See the format in content/README.md.");
-    }
+    values(writer, &attributes, line);
     let value = |name: &str| attributes.get(name).map(String::as_str);
+    let written = |name: &str| value(name).map(|value| format!("{name}={value}")).unwrap_or_default();
     let kind = match (value("kind"), value("credit")) {
         (Some("single"), _) => Kind::Single,
         (Some("multiple"), Some("partial")) => Kind::Multiple(Credit::Partial),
         (Some("multiple"), _) => Kind::Multiple(Credit::All),
         (Some("truefalse"), _) => Kind::TrueFalse,
         (other, _) => {
-            writer.find(
+            writer.find_words(
                 line,
+                &written("kind"),
                 "kind",
                 format!("there is no kind of question called {}", other.unwrap_or("nothing")),
                 "Use single, multiple or truefalse.",
@@ -67,15 +70,21 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
     };
     let points = value("points").map_or(Some(1), |points| points.parse::<i32>().ok()).filter(|points| (1..=100).contains(points));
     if points.is_none() {
-        writer.find(line, "points", "points are a whole number from 1 to 100", "Write points=1.");
+        writer.find_words(line, &written("points"), "points", "points are a whole number from 1 to 100", "Write points=1.");
     }
     let domain = value("domain").and_then(|domain| domain.parse::<Domain>().ok());
     if domain.is_none() {
-        writer.find(line, "domain", "this question has no domain that we know", "Write domain=ADV, ETH, MEN, REC or HAR.");
+        writer.find_words(
+            line,
+            &written("domain"),
+            "domain",
+            "this question has no domain that we know",
+            "Write domain=ADV, ETH, MEN, REC or HAR.",
+        );
     }
     let named: Vec<String> = value("competency").map(|list| list.split(',').map(ToOwned::to_owned).collect()).unwrap_or_default();
     for competency in named.iter().filter(|competency| !competencies.contains(*competency)) {
-        writer.find(line, "competency", format!("there is no competency {competency}"), "See competencies.toml.");
+        writer.find_words(line, competency, "competency", format!("there is no competency {competency}"), "See competencies.toml.");
     }
     let parts = Parts::read(writer, block, line);
     let options = parts.options;
@@ -110,6 +119,39 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
     Some(question)
 }
 
+/// Attributes that only take some words. A slip in one would change in silence how a question is asked or graded.
+const WORDS: &[(&str, &[&str])] = &[
+    ("scenario", &["true", "false"]),
+    ("fixed", &["true", "false"]),
+    ("retired", &["true", "false"]),
+    ("credit", &["all", "partial"]),
+    ("regrade", &["none", "full", "either", "new"]),
+];
+
+/// Attributes that take what they like, or are looked at elsewhere.
+const FREE: &[&str] = &["kind", "points", "competency", "domain", "source", "rev", "module"];
+
+/// Every attribute is one that we know, with a value that it can have.
+fn values(writer: &mut Writer<'_>, attributes: &BTreeMap<String, String>, line: usize) {
+    for (name, value) in attributes {
+        if let Some((_, words)) = WORDS.iter().find(|(known, _)| known == name) {
+            if !words.contains(&value.as_str()) {
+                let message = format!("{name} cannot be {}", if value.is_empty() { "nothing" } else { value.as_str() });
+                writer.find_words(line, &format!("{name}={value}"), "value", message, format!("Write {name}={}.", words.join(" or ")));
+            }
+        } else if !FREE.contains(&name.as_str()) {
+            let message = format!("there is no attribute called {name}");
+            writer.find_words(line, name, "attribute", message, "See the format in content/README.md.");
+        }
+    }
+    if let Some(rev) = attributes.get("rev").filter(|rev| !rev.parse::<u32>().is_ok_and(|rev| rev > 0)) {
+        writer.find_words(line, &format!("rev={rev}"), "value", "rev is a whole number from 1 on", "Write rev=2.");
+    }
+    if attributes.contains_key("credit") && attributes.get("kind").is_none_or(|kind| kind != "multiple") {
+        writer.find_words(line, "credit=", "value", "only a question with kind=multiple has credit", "Take credit out.");
+    }
+}
+
 /// What stands in a question under its heading.
 #[derive(Default)]
 struct Parts {
@@ -118,55 +160,74 @@ struct Parts {
     explanation: String,
 }
 
+/// An option on its way: its text and its feedback, each with the line that it begins on.
+struct Written {
+    id: String,
+    text: String,
+    right: bool,
+    at: usize,
+    feedback: String,
+    feedback_at: usize,
+}
+
 impl Parts {
     fn read(writer: &mut Writer<'_>, block: &[&str], line: usize) -> Self {
         let mut parts = Self::default();
-        let (mut body, mut explanation) = (String::new(), String::new());
-        let mut texts: Vec<(String, String, bool, String, usize)> = Vec::new();
-        let mut explaining = false;
+        let (mut body, mut explanation, mut explained_at) = (String::new(), String::new(), line);
+        let mut texts: Vec<Written> = Vec::new();
+        let mut explaining = None;
         for (n, row) in block.iter().enumerate().skip(1) {
             let at = line + n;
-            if explaining {
+            if explaining.is_some() {
                 if row.trim() == ":::" {
-                    explaining = false;
+                    explained_at = explaining.take().unwrap_or(line);
                 } else {
                     explanation.push_str(row);
                     explanation.push('\n');
                 }
             } else if row.starts_with(":::explanation") {
-                explaining = true;
+                explaining = Some(at + 1);
             } else if let Some((right, text)) = option(row) {
                 let (text, attributes) = split_attributes(text);
-                let id = attributes.map(|(id, _)| id).unwrap_or_default();
+                let (id, attributes) = attributes.unwrap_or_default();
+                for name in attributes.keys() {
+                    let message = format!("an option has no attribute called {name}");
+                    writer.find_words(at, name, "attribute", message, "An option has an id only: {#a}.");
+                }
                 if id.is_empty() {
                     writer.find(at, "option-id", "this option has no id", "Write {#a} at its end, or run the check with --fix.");
                 }
-                if texts.iter().any(|other| other.0 == id) {
-                    writer.find(at, "id-twice", format!("the option id {id} stands twice"), "Give one of them another id.");
+                if !id.is_empty() && texts.iter().any(|other| other.id == id) {
+                    let message = format!("the option id {id} stands twice");
+                    writer.find_words(at, &format!("{{#{id}}}"), "id-twice", message, "Give one of them another id.");
                 }
-                texts.push((id, text.to_owned(), right, String::new(), at));
+                texts.push(Written { id, text: text.to_owned(), right, at, feedback: String::new(), feedback_at: at });
             } else if let (Some(feedback), Some(last)) = (row.trim_start().strip_prefix('>'), texts.last_mut()) {
-                last.3.push_str(feedback.trim_start());
-                last.3.push('\n');
+                if last.feedback.is_empty() {
+                    last.feedback_at = at;
+                }
+                last.feedback.push_str(feedback.trim_start());
+                last.feedback.push('\n');
             } else if texts.is_empty() {
                 body.push_str(row);
                 body.push('\n');
             } else if let Some(last) = texts.last_mut().filter(|_| !row.trim().is_empty()) {
-                last.1.push(' ');
-                last.1.push_str(row.trim());
+                last.text.push(' ');
+                last.text.push_str(row.trim());
             }
         }
-        if explaining {
-            writer.find(line, "container-open", "the explanation is not closed", "Write ::: alone on a line after it.");
+        if let Some(at) = explaining {
+            explained_at = at;
+            writer.find(at - 1, "container-open", "the explanation is not closed", "Write ::: alone on a line after it.");
         }
-        for (id, text, right, feedback, at) in texts {
+        for Written { id, text, right, at, feedback, feedback_at } in texts {
             if feedback.trim().is_empty() {
                 writer.find(at, "feedback", "this option has no feedback", "Write > and what it teaches, indented, under it.");
             }
-            parts.options.push(Choice { id, text: writer.inline(&text, at), right, feedback: writer.inline(&feedback, at) });
+            parts.options.push(Choice { id, text: writer.inline(&text, at), right, feedback: writer.inline(&feedback, feedback_at) });
         }
         parts.body = writer.markdown(&body, line + 1);
-        parts.explanation = writer.markdown(&explanation, line);
+        parts.explanation = writer.markdown(&explanation, explained_at);
         parts
     }
 }
@@ -198,11 +259,12 @@ fn split_attributes(text: &str) -> (&str, Option<Attributes>) {
 }
 
 /// Findings about a bank as a whole.
-pub(super) fn check_bank(path: &str, draw: usize, questions: &[Question]) -> Option<Finding> {
+pub(super) fn check_bank(path: &str, text: &str, draw: usize, questions: &[Question]) -> Option<Finding> {
     (questions.len() < draw).then(|| {
-        Finding::new(
+        Finding::at(
             path,
-            1,
+            text,
+            place::in_field(text, "draw", &draw.to_string()),
             "draw",
             format!("the bank has {} questions, and an attempt draws {draw}", questions.len()),
             "Write more questions, or draw fewer.",

@@ -11,6 +11,8 @@ use crate::ids::hex;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
     pub(super) files: BTreeMap<String, String>,
+    /// Files as they were read, where their lines do not end in a line feed alone: what is written back keeps that.
+    raw: BTreeMap<String, String>,
 }
 
 impl Source {
@@ -24,12 +26,17 @@ impl Source {
 
     /// Texts that are at hand already.
     pub fn of(files: BTreeMap<String, String>) -> Self {
-        Self { files }
+        Self { files, raw: BTreeMap::new() }
     }
 
     /// The text of one file.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
+    }
+
+    /// The text of one file as it was read, with its own ends of lines.
+    pub(super) fn raw<'s>(&'s self, path: &str, text: &'s str) -> &'s str {
+        self.raw.get(path).map_or(text, String::as_str)
     }
 
     /// SHA-256 over paths and texts, in hexadecimal. The name of the release made from them.
@@ -65,7 +72,12 @@ impl Source {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => self.walk(&entry.path(), &format!("{path}/"), findings),
                 Ok(kind) if kind.is_file() && is_text(&path) => match std::fs::read_to_string(entry.path()) {
-                    Ok(text) => drop(self.files.insert(path, text.replace("\r\n", "\n"))),
+                    Ok(text) => {
+                        self.files.insert(path.clone(), text.replace("\r\n", "\n"));
+                        if text.contains("\r\n") {
+                            self.raw.insert(path, text);
+                        }
+                    }
                     Err(error) => findings.push(Finding::new(
                         &path,
                         1,

@@ -118,6 +118,38 @@ async fn publishing_is_idempotent_and_all_or_nothing() {
     }
 }
 
+#[tokio::test]
+async fn what_people_signed_or_joined_changes_only_with_its_version() {
+    let with = |version: &str, promise: &str, program: &str| {
+        let mut source = small(&format!("{FRONT}:::activity{{minutes=9}} Try\nDo it.\n:::\n"));
+        let statement = format!("+++\nid = \"ethics\"\ntitle = \"Ethics\"\nversion = \"{version}\"\n+++\n{promise}\n");
+        source.files.insert("statements/ethics.md".to_owned(), statement);
+        source.files.insert(
+            "programs/p.toml".to_owned(),
+            format!("# {promise}\nid = \"p\"\nversion = \"{program}\"\nminutes = {}\n", program.len()),
+        );
+        source
+    };
+    for world in testing::worlds().await {
+        let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+        publish(&mut write, &with("1", "I listen.", "a")).await.unwrap();
+        let Err(PublishError::Findings(found)) = publish(&mut write, &with("1", "I listen and ask.", "a")).await else {
+            panic!("it says something else")
+        };
+        let [found] = found.as_slice() else { panic!("the program has changed in a comment only: {found:?}") };
+        assert_eq!((found.path.as_str(), found.line, found.column, found.code), ("statements/ethics.md", 4, 12, "version"));
+        assert!(matches!(publish(&mut write, &with("2", "I listen and ask.", "a")).await, Ok(Published::New(_))));
+
+        let mut program = with("2", "I listen and ask.", "a");
+        let text = program.files.get_mut("programs/p.toml").unwrap();
+        *text = text.replace("minutes = 1", "minutes = 2");
+        assert!(matches!(publish(&mut write, &program).await, Err(PublishError::Findings(found)) if found[0].path == "programs/p.toml"));
+        let text = program.files.get_mut("programs/p.toml").unwrap();
+        *text = text.replace("version = \"a\"", "version = \"b\"");
+        assert!(matches!(publish(&mut write, &program).await, Ok(Published::New(_))));
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_the_compiler_panic(text in "(?s).{0,200}", marks in "[-#:{}\\[\\]@|>+ a\n]{0,200}") {

@@ -4,7 +4,7 @@
 use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::{
-    super::{Finding, Module, Release},
+    super::{Finding, Module, Release, place},
     items::{Bank, Item},
 };
 
@@ -22,32 +22,33 @@ pub(super) fn checks(release: &Release, banks: &[Bank], findings: &mut Vec<Findi
         let Some(module) = release.modules.iter().find(|module| module.check.as_ref().is_some_and(|check| check.id == bank.id)) else {
             continue;
         };
-        let mut find = |line, code, message: String, mend: &str| findings.push(Finding::new(&bank.path, line, code, message, mend));
+        let whole = |code, message: String, mend: &str| Finding::new(&bank.path, 1, code, message, mend);
         let count = bank.items.len();
         if bank.scored && count < BANK {
-            find(1, "bank-size", format!("the bank has {count} questions"), "Write at least 12.");
+            findings.push(whole("bank-size", format!("the bank has {count} questions"), "Write at least 12."));
         }
         if bank.scored && !DRAW.contains(&bank.draw) {
-            find(1, "draw", format!("an attempt draws {}", bank.draw), "Draw 8 to 10.");
+            findings.push(bank.field("draw", "draw", format!("an attempt draws {}", bank.draw), "Draw 8 to 10."));
         }
         let scenarios = bank.items.iter().filter(|item| item.scenario).count();
         if scenarios * 2 < count {
-            find(
-                1,
+            findings.push(whole(
                 "scenarios",
                 format!("{scenarios} of {count} questions are scenarios"),
                 "Make it at least half, and mark them with scenario=true.",
-            );
+            ));
         }
         for item in &bank.items {
             if module.domains.get(&item.question.domain).is_none_or(|minutes| minutes.0 == 0) {
                 let message = format!("the module has no minutes in the domain {}", item.question.domain.code());
-                find(item.line, "domain", message, "Tag the question with a domain of its module.");
+                let words = format!("domain={}", item.question.domain.code());
+                findings.push(bank.find(item.line, &words, "domain", message, "Tag the question with a domain of its module."));
             }
         }
         for competency in taught(module) {
             if bank.scored && !bank.items.iter().any(|item| item.question.competencies.contains(competency)) {
-                find(1, "unchecked", format!("no question checks {competency}, which the module teaches"), "Write one, or tag one.");
+                let message = format!("no question checks {competency}, which the module teaches");
+                findings.push(whole("unchecked", message, "Write one, or tag one."));
             }
         }
     }
@@ -61,16 +62,20 @@ pub(super) fn taught(module: &Module) -> BTreeSet<&String> {
 /// What every bank owes, exams too.
 pub(super) fn fair(bank: &Bank, findings: &mut Vec<Finding>) {
     for item in &bank.items {
+        if item.question.competencies.is_empty() {
+            let message = "this question does not say which competency it is about";
+            findings.push(bank.find(item.line, "", "competency", message, "Write competency=CC01.1, as in competencies.toml."));
+        }
         let options = &item.question.options;
         let mut seen = BTreeSet::new();
         for option in options {
             let text = option.text.to_lowercase();
             if !seen.insert(text.clone()) {
-                findings.push(Finding::new(&bank.path, item.line, "option-twice", "two options say the same", "Change one of them."));
+                findings.push(bank.find(item.line, "", "option-twice", "two options say the same", "Change one of them."));
             }
             if text.contains("all of the above") || text.contains("none of the above") {
                 let message = "options change their places, so nothing is above";
-                findings.push(Finding::new(&bank.path, item.line, "above", message, "Write out what is meant."));
+                findings.push(bank.find(item.line, "", "above", message, "Write out what is meant."));
             }
         }
     }
@@ -105,7 +110,7 @@ fn stands_out(item: &Item) -> Ordering {
 }
 
 /// The exam's bank against its blueprint.
-pub(super) fn exam(blueprint: &super::Blueprint, banks: &[Bank], release: &Release, findings: &mut Vec<Finding>) {
+pub(super) fn exam(blueprint: &super::Blueprint, text: &str, banks: &[Bank], release: &Release, findings: &mut Vec<Finding>) {
     let path = super::BLUEPRINT;
     let items: Vec<(&Bank, &Item)> = banks
         .iter()
@@ -119,15 +124,17 @@ pub(super) fn exam(blueprint: &super::Blueprint, banks: &[Bank], release: &Relea
         let count = items.iter().filter(|(_, item)| item.question.domain == cell.code).count();
         if count < cell.items * FORMS {
             let message = format!("{} has {count} items, and an exam asks {}", cell.code.code(), cell.items);
-            findings.push(Finding::new(path, 1, "blueprint", message, "Write at least twice as many as an exam asks."));
+            let at = place::of(text, &format!("\"{}\"", cell.code.code()), false);
+            findings.push(Finding::at(path, text, at, "blueprint", message, "Write at least twice as many as an exam asks."));
         }
     }
     let scenarios = items.iter().filter(|(_, item)| item.scenario).count();
     if scenarios * 100 < items.len() * blueprint.scenario_percent {
         let message = format!("{scenarios} of {} items are scenarios", items.len());
-        findings.push(Finding::new(
+        findings.push(Finding::at(
             path,
-            1,
+            text,
+            place::in_field(text, "scenario_percent", ""),
             "scenarios",
             message,
             format!("Make it at least {} in a hundred.", blueprint.scenario_percent),
@@ -136,39 +143,29 @@ pub(super) fn exam(blueprint: &super::Blueprint, banks: &[Bank], release: &Relea
     let mut ids = BTreeSet::new();
     for (bank, item) in items {
         if !ids.insert(&item.question.id) {
-            findings.push(Finding::new(
-                &bank.path,
+            findings.push(bank.find(
                 item.line,
+                &format!("{{#{}", item.question.id),
                 "id-twice",
                 format!("the id {} stands twice in the exam", item.question.id),
                 "Give one of them another id.",
             ));
         }
         if !(3..=4).contains(&item.question.options.len()) {
-            findings.push(Finding::new(
-                &bank.path,
-                item.line,
-                "options",
-                "an item of the exam has three or four options",
-                "Add or take one away.",
-            ));
+            findings.push(bank.find(item.line, "", "options", "an item of the exam has three or four options", "Add or take one away."));
         }
         match item.module.as_deref() {
             Some(module) if release.module(module).is_some() => {}
-            Some(module) => findings.push(Finding::new(
-                &bank.path,
+            Some(module) => findings.push(bank.find(
                 item.line,
+                &format!("module={module}"),
                 "module",
                 format!("there is no module {module}"),
                 "Name the module that teaches it.",
             )),
-            None => findings.push(Finding::new(
-                &bank.path,
-                item.line,
-                "module",
-                "this item does not say which module teaches it",
-                "Write module=m05.",
-            )),
+            None => {
+                findings.push(bank.find(item.line, "", "module", "this item does not say which module teaches it", "Write module=m05."));
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use types::{Domain, Minutes};
 
 use super::{
-    super::{Finding, Module, Release, Source},
+    super::{Finding, Module, Release, Source, place},
     items::Bank,
 };
 
@@ -85,14 +85,18 @@ pub(super) fn coverage(source: &Source, release: &Release, banks: &[Bank], bluep
 }
 
 /// Every competency is taught and checked; the hours are those of the blueprint.
-pub(super) fn gaps(coverage: &Coverage, findings: &mut Vec<Finding>) {
+pub(super) fn gaps(source: &Source, coverage: &Coverage, findings: &mut Vec<Finding>) {
+    let text = |path: &str| source.text(path).unwrap_or_default();
+    let competencies = text("competencies.toml");
+    let plan = text(super::BLUEPRINT);
     for row in &coverage.competencies {
         for (missing, word) in [(row.taught.is_empty(), "taught"), (row.checked == 0, "checked"), (row.practised == 0, "practised")] {
             if missing {
                 let message = format!("{} is nowhere {word}", row.id);
-                findings.push(Finding::new(
+                findings.push(Finding::at(
                     "competencies.toml",
-                    1,
+                    competencies,
+                    place::of(competencies, &format!("\"{}\"", row.id), false),
                     "coverage",
                     message,
                     "Name it in an objective, tag a question, or add an activity.",
@@ -104,7 +108,8 @@ pub(super) fn gaps(coverage: &Coverage, findings: &mut Vec<Finding>) {
         let there: Minutes = coverage.modules.iter().filter_map(|module| module.domains.get(domain)).copied().sum();
         if there != *asked {
             let message = format!("the modules give {there} to {}, and the blueprint asks {asked}", domain.title());
-            findings.push(Finding::new(super::BLUEPRINT, 1, "hours", message, "Make them agree."));
+            let at = place::of(plan, &format!("\"{}\"", domain.code()), false);
+            findings.push(Finding::at(super::BLUEPRINT, plan, at, "hours", message, "Make them agree."));
         }
     }
 }

@@ -1,22 +1,58 @@
 //! Ids that are missing: found, and written by `--fix`. Nothing else of a text is touched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
+use super::{
+    super::{Source, files::CheckFront, front},
+    lock,
+};
 use crate::ids::hex;
 
+/// Ids that a bank must not give again: answers are kept by them.
+#[derive(Default)]
+pub(super) struct Used {
+    questions: BTreeSet<String>,
+    /// By question.
+    options: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Used {
+    /// Those that are retired, those in the lock, and those of the other parts of the exam.
+    pub(super) fn of(source: &Source, path: &str, text: &str) -> Self {
+        let mut used = Self::default();
+        if let Ok((front, ..)) = front::split::<CheckFront>(path, text) {
+            used.options = lock::known(source, &front.id);
+            used.questions.extend(front.retired_ids);
+            used.questions.extend(used.options.keys().cloned());
+        }
+        if path.starts_with("exams/") {
+            for (path, text) in source.files.iter().filter(|(path, _)| path.starts_with("exams/")) {
+                used.questions.extend(headings(text));
+                used.questions.extend(front::split::<CheckFront>(path, text).into_iter().flat_map(|(front, ..)| front.retired_ids));
+            }
+        }
+        used
+    }
+}
+
+/// The ids of the questions of a text.
+fn headings(text: &str) -> impl Iterator<Item = String> {
+    text.lines().filter(|line| line.starts_with("### ")).filter_map(id)
+}
+
 /// The text with an id for every question and option that had none; nothing where none was missing.
-pub(super) fn mended(text: &str) -> Option<String> {
-    let mut taken: BTreeSet<String> = text.lines().filter(|line| line.starts_with("### ")).filter_map(id).collect();
+pub(super) fn mended(text: &str, used: &Used) -> Option<String> {
+    let mut taken: BTreeSet<String> = headings(text).chain(used.questions.iter().cloned()).collect();
     let mut options = BTreeSet::new();
     let mut changed = false;
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let (bare, end) = line.strip_suffix('\n').map_or((line, ""), |bare| (bare, "\n"));
+        let (bare, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
         let mut kept = bare.to_owned();
         if bare.starts_with("### ") {
-            options.clear();
+            options = id(bare).and_then(|id| used.options.get(&id).cloned()).unwrap_or_default();
             if id(bare).is_none() && bare.trim_end().ends_with('}') {
                 let new = question(bare, &taken);
                 if let Some(at) = bare.rfind('{') {
@@ -30,7 +66,7 @@ pub(super) fn mended(text: &str) -> Option<String> {
             } else {
                 let of_question = options_after(text, &out);
                 let new = letters().find(|letter| !options.contains(letter) && !of_question.contains(letter)).unwrap_or_default();
-                kept = format!("{} {{#{new}}}", bare.trim_end());
+                kept.insert_str(bare.trim_end().len(), &format!(" {{#{new}}}"));
                 options.insert(new);
             }
         }
@@ -76,9 +112,9 @@ mod tests {
     #[test]
     fn only_what_is_missing_is_written() {
         let text = "### One? {kind=single}\n\n- [ ] No\n  > x\n- [x] Yes {#a}\n### Two? {#q123 kind=single}\n- [ ] No {#b}\n- [x] Yes\n";
-        let mended = mended(text).unwrap();
+        let mended = mended(text, &Used::default()).unwrap();
         assert!(mended.contains("### One? {#q") && mended.contains("- [ ] No {#b}\n  > x\n- [x] Yes {#a}"), "{mended}");
         assert!(mended.ends_with("### Two? {#q123 kind=single}\n- [ ] No {#b}\n- [x] Yes {#a}\n"), "{mended}");
-        assert_eq!(super::mended(&mended), None, "and a second time nothing");
+        assert_eq!(super::mended(&mended, &Used::default()), None, "and a second time nothing");
     }
 }

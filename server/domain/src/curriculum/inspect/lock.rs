@@ -1,12 +1,15 @@
 //! `questions.lock`: what each question showed, what was right and what was explained, when its authors last
 //! looked. A key never changes in passing.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use serde::Deserialize;
 
 use super::{
-    super::{Finding, Source, front},
+    super::{Finding, Source, front, place},
     items::{Bank, Item},
 };
 
@@ -19,9 +22,18 @@ struct Locked {
     shown: String,
     key: String,
     explained: String,
+    /// Every option it ever had. Answers are kept by these ids.
+    #[serde(default)]
+    options: BTreeSet<String>,
 }
 
 type Locks = BTreeMap<String, BTreeMap<String, Locked>>;
+
+/// The questions of a bank that were locked, each with every option it had.
+pub(super) fn known(source: &Source, bank: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let locks: Locks = source.files.get(FILE).and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
+    locks.into_iter().filter(|(id, _)| id == bank).flat_map(|(_, questions)| questions).map(|(id, locked)| (id, locked.options)).collect()
+}
 
 /// Compares. A folder without the file is not locked.
 pub(super) fn look(source: &Source, banks: &[Bank], findings: &mut Vec<Finding>) {
@@ -32,33 +44,37 @@ pub(super) fn look(source: &Source, banks: &[Bank], findings: &mut Vec<Finding>)
     };
     for bank in banks {
         let of_bank = locks.get(&bank.id);
-        for item in &bank.items {
+        for item in bank.written() {
             match of_bank.and_then(|locks| locks.get(&item.question.id)) {
                 Some(locked) => findings.extend(compare(bank, item, locked)),
-                None => findings.push(Finding::new(
-                    &bank.path,
+                None => findings.push(bank.find(
                     item.line,
+                    "",
                     "lock",
                     "this question is not locked yet",
                     "Read it once more, then run the check with --lock.",
                 )),
             }
         }
-        for id in of_bank.into_iter().flat_map(BTreeMap::keys).filter(|id| !bank.items.iter().any(|item| item.question.id == **id)) {
-            findings.push(Finding::new(
-                FILE,
-                1,
-                "lock",
-                format!("{} has no question {id} any more", bank.id),
-                "Bring it back as retired=true, or lock anew.",
-            ));
-        }
+        findings.extend(of_bank.into_iter().flat_map(BTreeMap::keys).filter(|id| !bank.keeps(id)).map(|id| gone(text, bank, id)));
     }
+}
+
+/// A question that is neither asked nor retired: its id is free, and somebody would use it again.
+fn gone(text: &str, bank: &Bank, id: &str) -> Finding {
+    Finding::at(
+        FILE,
+        text,
+        place::of(text, &format!("[{}.{id}]", bank.id), false),
+        "lock",
+        format!("{} has no question {id} any more", bank.id),
+        "Bring it back with retired=true, or list its id in the retired_ids of the bank.",
+    )
 }
 
 fn compare(bank: &Bank, item: &Item, locked: &Locked) -> Option<Finding> {
     let [shown, key, explained] = item.digests();
-    let finding = |message: &str, mend: &str| Some(Finding::new(&bank.path, item.line, "lock", message, mend));
+    let finding = |message: &str, mend: &str| Some(bank.find(item.line, "", "lock", message, mend));
     if key != locked.key {
         let declared = item.rev > locked.rev && item.regrade.is_some();
         let mend = "Raise rev, say regrade=none, full, either or new, and lock it anew.";
@@ -79,23 +95,32 @@ pub(super) fn written(source: &Source, banks: &[Bank]) -> Result<String, Vec<Fin
     let mut refused = Vec::new();
     let mut out =
         String::from("# What each question showed, what was right and what was explained. Written by `alongside content check --lock`.\n");
+    let text = source.text(FILE).unwrap_or_default();
     for bank in banks {
-        for item in &bank.items {
+        let ids = before.get(&bank.id).into_iter().flat_map(BTreeMap::keys);
+        refused.extend(ids.filter(|id| !bank.keeps(id)).map(|id| gone(text, bank, id)));
+        for item in bank.written() {
             let [shown, key, explained] = item.digests();
             let old = before.get(&bank.id).and_then(|locks| locks.get(&item.question.id));
             if old.is_some_and(|old| old.key != key && !(item.rev > old.rev && item.regrade.is_some())) {
-                refused.push(Finding::new(
-                    &bank.path,
+                refused.push(bank.find(
                     item.line,
+                    "",
                     "lock",
                     "what is right has changed",
                     "Raise rev and say regrade=none, full, either or new first.",
                 ));
             }
+            let now = item.question.options.iter().map(|option| &option.id);
+            let options: BTreeSet<&String> = old.into_iter().flat_map(|old| &old.options).chain(now).collect();
+            let options: Vec<String> = options.into_iter().map(|id| format!("\"{id}\"")).collect();
             let _ = write!(
                 out,
-                "\n[{}.{}]\nrev = {}\nshown = \"{shown}\"\nkey = \"{key}\"\nexplained = \"{explained}\"\n",
-                bank.id, item.question.id, item.rev
+                "\n[{}.{}]\nrev = {}\nshown = \"{shown}\"\nkey = \"{key}\"\nexplained = \"{explained}\"\noptions = [{}]\n",
+                bank.id,
+                item.question.id,
+                item.rev,
+                options.join(", ")
             );
         }
     }

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use types::Domain;
 
-use super::{Finding, Release, Source, bibliography, compile, front};
+use super::{Finding, Release, Source, bibliography, compile, finding, front};
 use coverage::gaps;
 pub use coverage::{CompetencyRow, Coverage, ModuleRow};
 
@@ -57,11 +57,22 @@ const WARNINGS: &[(&str, &str)] = &[("unlinked", "a word may be explained before
 pub struct Inspection {
     /// Everything that is wrong, in the order of the files.
     pub findings: Vec<Finding>,
+    /// What the texts make, as far as they go.
+    pub release: Release,
     /// Where each competency stands, and the hours. Nothing where the texts do not compile.
     pub coverage: Option<Coverage>,
 }
 
 impl Inspection {
+    /// Adds what somebody else has found, such as faults of programs. What only follows from a file that cannot be
+    /// read is left out.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+        finding::causes(&mut self.findings);
+        self.findings.sort();
+        self.findings.dedup();
+    }
+
     /// Whether anything keeps the content from being published.
     pub fn refuses(&self) -> bool {
         self.findings.iter().any(|finding| !is_warning(finding))
@@ -93,23 +104,25 @@ pub fn inspect(source: &Source) -> Inspection {
     });
     shelves::look(source, &release, &works, &banks, blueprint.is_some(), &mut findings);
     if let Some(blueprint) = &blueprint {
-        banks::exam(blueprint, &banks, &release, &mut findings);
+        banks::exam(blueprint, source.text(BLUEPRINT).unwrap_or_default(), &banks, &release, &mut findings);
     }
     let coverage = coverage::coverage(source, &release, &banks, blueprint.as_ref());
     // A single module in a folder of its own is not a curriculum: only one with a blueprint owes all of it.
     if blueprint.is_some() {
-        gaps(&coverage, &mut findings);
+        gaps(source, &coverage, &mut findings);
     }
-    findings.sort();
-    findings.dedup();
-    Inspection { findings, coverage: Some(coverage) }
+    let mut inspection = Inspection { findings: Vec::new(), release, coverage: Some(coverage) };
+    inspection.add(findings);
+    inspection
 }
 
 /// The texts with every missing id written: the path and the new text of each file that changes.
 pub fn with_ids(source: &Source) -> Vec<(String, String)> {
     let banks =
         source.files.iter().filter(|(path, _)| path.ends_with("/check.md") || path.ends_with("/drill.md") || path.starts_with("exams/"));
-    banks.filter_map(|(path, text)| Some((path.clone(), ids::mended(text)?))).collect()
+    banks
+        .filter_map(|(path, text)| Some((path.clone(), ids::mended(source.raw(path, text), &ids::Used::of(source, path, text))?)))
+        .collect()
 }
 
 /// The name and the text of the file that locks the questions as they are now.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::{Finding, Module, Release, Source, source},
+    super::{Finding, Module, Release, Source, place, source},
     grade, prose, wording,
 };
 
@@ -58,17 +58,22 @@ fn one_module(source: &Source, module: &Module, findings: &mut Vec<Finding>) {
             lesson(path, text, count, findings);
         }
     }
-    let mut find = |code, message: String, mend: &str| findings.push(Finding::new(file_of_module, 1, code, message, mend));
+    let text = source.text(file_of_module).unwrap_or_default();
+    let mut find = |key, code, message: String, mend: &str| {
+        findings.push(Finding::at(file_of_module, text, place::in_field(text, key, ""), code, message, mend));
+    };
     if pauses == 0 {
-        find("pause", "no lesson of this module has a pause card".to_owned(), "Put :::pause where it is hard.");
+        find("id", "pause", "no lesson of this module has a pause card".to_owned(), "Put :::pause where it is hard.");
     }
     let live: i32 = module.guides.iter().map(|guide| guide.minutes.0).sum();
     if live != module.live.0 {
-        find("live", format!("its guides take {live} minutes, and the module has {} in live sessions", module.live.0), "Make them agree.");
+        let message = format!("its guides take {live} minutes, and the module has {} in live sessions", module.live.0);
+        find("minutes_live", "live", message, "Make them agree.");
     }
     let reading: i32 = module.lessons.iter().map(|lesson| lesson.minutes.0).sum();
     if module.alone.0 == 0 && reading > live {
         find(
+            "minutes_live",
             "live",
             format!("its lessons take {reading} minutes in sessions of {live}"),
             "They are read in the live sessions, so they must fit.",
@@ -87,13 +92,17 @@ fn lesson(path: &str, text: &str, count: usize, findings: &mut Vec<Finding>) {
     if !text.contains("\n:::story") && !text.contains("\n:::write") {
         find("story", "this lesson has neither a practice story nor a pair to compare".to_owned(), "Add :::story or :::write.");
     }
-    let end = text.rfind("\n## ").and_then(|at| text.get(at..)).unwrap_or(text);
-    if !end.contains("(page:practicum)") {
-        find(
+    let last = text.rfind("\n## ").map_or(0, |at| at + 1);
+    if !text.get(last..).is_some_and(|end| end.contains("(page:practicum)")) {
+        let heading = last + text.get(last..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+        findings.push(Finding::at(
+            path,
+            text,
+            last..heading,
             "practicum-link",
-            "the end of this lesson does not lead to the practicum".to_owned(),
+            "the end of this lesson does not lead to the practicum",
             "Link [your practicum](page:practicum) in its last part.",
-        );
+        ));
     }
     let sentences = prose::sentences(text);
     let Some(reading) = grade::reading(&sentences) else { return };
@@ -135,8 +144,11 @@ fn prerequisites(source: &Source, release: &Release, findings: &mut Vec<Finding>
     for module in &release.modules {
         let start = format!("modules/{}-", module.id);
         let path = source.files.keys().find(|path| path.starts_with(&start) && path.ends_with("/module.toml")).cloned().unwrap_or(start);
+        let text = source.text(&path).unwrap_or_default();
         for need in module.prerequisites.iter().filter(|need| !needs.contains_key(need.as_str())) {
-            findings.push(Finding::new(&path, 1, "prerequisite", format!("there is no module {need}"), "Name modules that exist."));
+            let at = place::in_field(text, "prerequisites", need);
+            let message = format!("there is no module {need}");
+            findings.push(Finding::at(&path, text, at, "prerequisite", message, "Name modules that exist."));
         }
         let (mut open, mut reached) = (module.prerequisites.iter().map(String::as_str).collect::<Vec<_>>(), BTreeSet::new());
         while let Some(need) = open.pop() {
@@ -145,9 +157,10 @@ fn prerequisites(source: &Source, release: &Release, findings: &mut Vec<Finding>
             }
         }
         if reached.contains(module.id.as_str()) {
-            findings.push(Finding::new(
+            findings.push(Finding::at(
                 &path,
-                1,
+                text,
+                place::in_field(text, "prerequisites", ""),
                 "prerequisite",
                 format!("{} needs itself to be done before it", module.id),
                 "Break the circle.",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::{Finding, Release, Source, source},
+    super::{Finding, Release, Source, place, source},
     items::Bank,
 };
 
@@ -35,25 +35,22 @@ fn references(source: &Source, works: &BTreeMap<String, String>, banks: &[Bank],
             cited.extend(inside.split(';').map(|key| key.trim().trim_start_matches('@')));
         }
     }
-    for (bank, item) in banks.iter().flat_map(|bank| bank.items.iter().map(move |item| (bank, item))) {
+    for (bank, item) in banks.iter().flat_map(|bank| bank.written().map(move |item| (bank, item))) {
         for key in item.source.iter().flat_map(|keys| keys.split(',')) {
             if !works.contains_key(key) {
                 let message = format!("references.bib has no work called {key}");
-                findings.push(Finding::new(&bank.path, item.line, "citation", message, "Add the work, or mend the key."));
+                findings.push(bank.find(item.line, key, "citation", message, "Add the work, or mend the key."));
             }
             cited.insert(key);
         }
     }
     let list = source.files.get("references.bib").map(String::as_str).unwrap_or_default();
     for key in works.keys().filter(|key| !cited.contains(key.as_str())) {
-        let line = list.lines().position(|line| line.starts_with('@') && line.contains(&format!("{{{key},"))).map_or(1, |n| n + 1);
-        findings.push(Finding::new(
-            "references.bib",
-            line,
-            "uncited",
-            format!("nothing cites {key}"),
-            "Cite it where it is told, or take it out.",
-        ));
+        let written = format!("{{{key},");
+        let at = place::of(list, &written, false);
+        let at = if list.contains(&written) { at.start + 1..at.end - 1 } else { at };
+        let message = format!("nothing cites {key}");
+        findings.push(Finding::at("references.bib", list, at, "uncited", message, "Cite it where it is told, or take it out."));
     }
 }
 
@@ -66,9 +63,9 @@ fn glossary(source: &Source, release: &Release, whole: bool, findings: &mut Vec<
     for term in &release.glossary {
         let link = format!("(term:{})", term.id);
         if !source.files.iter().any(|(_, text)| text.contains(&link)) {
-            let line = text.lines().position(|line| line.contains(&format!("{{#{}}}", term.id))).map_or(1, |n| n + 1);
+            let at = place::of(text, &format!("{{#{}}}", term.id), false);
             let message = format!("no lesson links to “{}”", term.term);
-            findings.push(Finding::new("glossary.md", line, "unlinked", message, "Link it where it is first used."));
+            findings.push(Finding::at("glossary.md", text, at, "unlinked", message, "Link it where it is first used."));
         }
     }
 }

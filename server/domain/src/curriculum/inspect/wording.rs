@@ -4,9 +4,11 @@
 //! keep out. Nothing in a text can switch this off; the title of a work stands in the reference list, which is
 //! not looked at, and the names of laws and agencies are known here.
 
+use std::{collections::HashMap, ops::Range};
+
 /// One thing not to write.
 pub(super) struct Rule {
-    /// What is looked for, in lower case, at the borders of words. A star at the end stands for any ending.
+    /// What is looked for, in lower case, word by word. A star at the end of a word stands for any ending.
     pub(super) phrase: &'static str,
     /// What to write instead.
     pub(super) instead: &'static str,
@@ -17,6 +19,7 @@ const fn rule(phrase: &'static str, instead: &'static str) -> Rule {
 }
 
 const PERSON: &str = "Write “a person in recovery” or “a person who uses drugs”, or what the person calls themselves.";
+const PATIENT: &str = "Write “participant” or “person”.";
 const USE: &str = "Write “substance use”.";
 const RETURN: &str = "Write “return to use” or “recurrence”.";
 const DIED: &str = "Write “died by suicide” or “suicide attempt”.";
@@ -28,6 +31,17 @@ pub(super) const RULES: &[Rule] = &[
     rule("addict", PERSON),
     rule("addicts", PERSON),
     rule("alcoholic", PERSON),
+    rule("alcoholics", PERSON),
+    rule("opioid user*", PERSON),
+    rule("heroin user*", PERSON),
+    rule("a user", PERSON),
+    rule("the user*", PERSON),
+    rule("users", PERSON),
+    rule("a patient", PATIENT),
+    rule("the patient*", PATIENT),
+    rule("patients", PATIENT),
+    rule("difficult case*", PATIENT),
+    rule("hard case*", PATIENT),
     rule("drug user*", PERSON),
     rule("substance user*", PERSON),
     rule("junkie*", PERSON),
@@ -42,6 +56,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("abuser*", "Say what somebody did."),
     rule("got clean", "Write “stopped using” or “entered recovery”."),
     rule("get clean", "Write “stop using” or “enter recovery”."),
+    rule("gets clean", "Write “stops using” or “enters recovery”."),
+    rule("getting clean", "Write “stopping use” or “entering recovery”."),
+    rule("been clean", "Write “been in recovery”."),
+    rule("stays clean", "Write “stays in recovery”."),
+    rule("stayed clean", "Write “stayed in recovery”."),
+    rule("staying clean", "Write “staying in recovery”."),
     rule("stay clean", "Write “stay in recovery”."),
     rule("clean and sober", "Write “in recovery”."),
     rule("clean time", "Write “time in recovery”."),
@@ -51,7 +71,16 @@ pub(super) const RULES: &[Rule] = &[
     rule("commit suicide", DIED),
     rule("commits suicide", DIED),
     rule("committed suicide", DIED),
+    rule("committing suicide", DIED),
     rule("completed suicide", DIED),
+    rule("completes suicide", DIED),
+    rule("completing suicide", DIED),
+    rule("successful attempt*", DIED),
+    rule("unsuccessful suicide", DIED),
+    rule("unsuccessful attempt*", DIED),
+    rule("failed attempts", DIED),
+    rule("gesture of suicide", DIED),
+    rule("epidemic of suicide", "Give the figure and its source."),
     rule("successful suicide", DIED),
     rule("failed suicide", DIED),
     rule("failed attempt", DIED),
@@ -63,11 +92,17 @@ pub(super) const RULES: &[Rule] = &[
     rule("noncompliant", CHOSE),
     rule("treatment-resistant", CHOSE),
     rule("resistant to", CHOSE),
+    rule("is resistant", CHOSE),
+    rule("was resistant", CHOSE),
+    rule("refused treatment", CHOSE),
+    rule("refused medication*", CHOSE),
+    rule("refused services", CHOSE),
+    rule("refused help", CHOSE),
+    rule("refused care", CHOSE),
     rule("manipulative", "Write “very distressed”, or what the person did."),
     rule("acting out", "Write “very distressed”, or what the person did."),
     rule("attention-seeking", "Write “very distressed”, or what the person did."),
     rule("hard to reach", "Write “needs not met by the service”."),
-    rule("hard-to-reach", "Write “needs not met by the service”."),
     rule("the homeless", "Write “unhoused people”."),
     rule("a homeless", "Write “an unhoused person”."),
     rule("ex-con", "Write “returning from prison”."),
@@ -77,7 +112,6 @@ pub(super) const RULES: &[Rule] = &[
     rule("high-functioning", "Say what helps."),
     rule("evidence-based", "Say by whom it was shown, for whom, compared with what; or leave it out."),
     rule("hipaa compliant", UNSURE),
-    rule("hipaa-compliant", UNSURE),
     rule("all states accept", UNSURE),
     rule("accepted in all states", UNSURE),
     rule("every state accepts", UNSURE),
@@ -88,37 +122,97 @@ pub(super) const RULES: &[Rule] = &[
     rule("you are now certified", "Finishing a course certifies nobody. A board does."),
     rule("samhsa requires", UNSURE),
     rule("samhsa approved", UNSURE),
-    rule("samhsa-approved", UNSURE),
 ];
 
-/// Names in which such words stand, and keep standing.
-const NAMES: &[&str] = &["substance abuse and mental health services administration", "consumer-operated services"];
+/// Names, and a few turns, in which such words stand and keep standing.
+const NAMES: &[&str] = &[
+    "substance abuse and mental health services administration",
+    "national institute on drug abuse",
+    "national institute on alcohol abuse",
+    "alcoholics anonymous",
+    "consumer operated services",
+    "led by their users",
+    "more than a patient",
+];
 
 /// Where a text has such a word: its byte, its length, and the rule.
+///
+/// Words are compared one by one, so that neither emphasis nor a hyphen nor the end of a line hides them.
 pub(super) fn find(text: &str) -> Vec<(usize, usize, &'static Rule)> {
     // ASCII only, so that every byte stays where it is.
-    let mut lower = text.to_ascii_lowercase().replace('\n', " ");
-    for name in NAMES {
-        while let Some(at) = lower.find(name) {
-            lower.replace_range(at..at + name.len(), &".".repeat(name.len()));
+    let lower = text.to_ascii_lowercase();
+    let words = words(&lower);
+    let phrases: Vec<(Vec<&str>, &'static Rule)> = RULES.iter().map(|rule| (parts(rule.phrase), rule)).collect();
+    let (mut whole, mut stems) = (HashMap::<&str, Vec<usize>>::new(), Vec::new());
+    for (n, (phrase, _)) in phrases.iter().enumerate() {
+        let first = phrase.first().copied().unwrap_or_default();
+        match first.strip_suffix('*') {
+            Some(stem) => stems.push((stem, n)),
+            None => whole.entry(first).or_default().push(n),
         }
     }
     let mut found = Vec::new();
-    for rule in RULES {
-        let (phrase, open) = rule.phrase.strip_suffix('*').map_or((rule.phrase, false), |phrase| (phrase, true));
-        for (at, _) in lower.match_indices(phrase) {
-            let end = at + phrase.len();
-            let letter = |c: char| c.is_alphanumeric() || c == '-';
-            let begins = !lower.get(..at).is_some_and(|before| before.ends_with(letter));
-            let rest = lower.get(end..).unwrap_or_default();
-            let more = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            if begins && (open || !rest.starts_with(letter)) {
-                found.push((at, phrase.len() + if open { more } else { 0 }, rule));
+    for (at, first) in words.iter().enumerate() {
+        let said = lower.get(first.clone()).unwrap_or_default();
+        let begun = stems.iter().filter(|(stem, _)| said.starts_with(stem)).map(|(_, n)| n);
+        for (phrase, rule) in whole.get(said).into_iter().flatten().chain(begun).filter_map(|n| phrases.get(*n)) {
+            let Some(end) = end(&lower, words.get(at..).unwrap_or_default(), phrase) else { continue };
+            let joined = lower.get(end..).is_some_and(|rest| rest.starts_with('-')) && !rule.phrase.ends_with('*');
+            if !joined && !lower.get(..first.start).is_some_and(|before| before.ends_with('-')) {
+                found.push((first.start, end - first.start, *rule));
             }
         }
     }
-    found.sort_by_key(|(at, ..)| *at);
+    if !found.is_empty() {
+        let names: Vec<Vec<&str>> = NAMES.iter().map(|name| parts(name)).collect();
+        let spans: Vec<Range<usize>> = (0..words.len())
+            .flat_map(|at| names.iter().map(move |name| (at, name)))
+            .filter_map(|(at, name)| Some(words.get(at)?.start..end(&lower, words.get(at..)?, name)?))
+            .collect();
+        found.retain(|(at, length, _)| !spans.iter().any(|span| span.start <= *at && at + length <= span.end));
+    }
     found
+}
+
+fn parts(phrase: &'static str) -> Vec<&'static str> {
+    phrase.split([' ', '-']).collect()
+}
+
+/// Runs of letters and digits.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() {
+            open.get_or_insert(at);
+        } else if let Some(start) = open.take() {
+            words.push(start..at);
+        }
+    }
+    words.extend(open.map(|start| start..text.len()));
+    words
+}
+
+/// Where this phrase ends, if it begins with the first of these words.
+fn end(text: &str, words: &[Range<usize>], phrase: &[&str]) -> Option<usize> {
+    let mut end: Option<usize> = None;
+    for (n, part) in phrase.iter().enumerate() {
+        let word = words.get(n)?;
+        let said = text.get(word.clone())?;
+        let fits = part.strip_suffix('*').map_or(said == *part, |stem| said.starts_with(stem));
+        if !fits || end.is_some_and(|end| !near(text.get(end..word.start).unwrap_or_default())) {
+            return None;
+        }
+        end = Some(word.end);
+    }
+    end
+}
+
+/// Whether two words with this between them are read one after the other: blanks, a hyphen, emphasis, the
+/// next line of a quotation.
+fn near(between: &str) -> bool {
+    between.matches('\n').count() <= 1
+        && between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '*' | '_' | '>' | '~'))
 }
 
 #[cfg(test)]
@@ -135,5 +229,73 @@ mod tests {
         assert!(find("The Substance Abuse and Mental Health Services Administration wrote it.").is_empty());
         assert_eq!(find("Substance abuse is a word of laws.").len(), 1);
         assert!(find("One homelessness program; two resistance bands; be patient.").is_empty());
+    }
+
+    #[test]
+    fn everything_that_the_language_guide_avoids_is_found() {
+        // The column “avoid” of the language guide, and the words on suicide, each as somebody would write it.
+        for text in [
+            "An addict came.",
+            "A heroin user came.",
+            "The user said so.",
+            "The patient said so.",
+            "A difficult case.",
+            "A consumer of services.",
+            "The mentally ill.",
+            "Substance abuse.",
+            "Substance-abuse treatment.",
+            "Alcohol *abuse*.",
+            "She got clean.",
+            "He stayed clean.",
+            "Getting  clean at last.",
+            "She has been clean for a year.",
+            "A dirty urine.",
+            "A relapse.",
+            "He relapsed.",
+            "They committed suicide.",
+            "Committing suicide.",
+            "Commit **suicide**.",
+            "Who completes suicide.",
+            "A completed\n> suicide.",
+            "A successful suicide.",
+            "A successful attempt.",
+            "An unsuccessful attempt.",
+            "A failed suicide attempt.",
+            "Two failed attempts.",
+            "A suicidal gesture.",
+            "A gesture of suicide.",
+            "It was a cry for help.",
+            "A suicide epidemic.",
+            "An epidemic of suicide.",
+            "Non-compliant.",
+            "Non compliant.",
+            "Noncompliant.",
+            "He refused treatment.",
+            "She is resistant.",
+            "Manipulative.",
+            "Acting out.",
+            "Hard to reach.",
+            "Hard-to-reach groups.",
+            "The homeless.",
+            "An ex-con.",
+            "An ex con.",
+            "Two alcoholics.",
+        ] {
+            let found: Vec<_> = find(text).into_iter().map(|(at, length, _)| text.get(at..at + length).unwrap()).collect();
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+        }
+        for text in [
+            "Alcoholics Anonymous is a fellowship.",
+            "The National Institute on Drug\nAbuse.",
+            "He refused.",
+            "Be patient with yourself.",
+            "In most cases.",
+            "A clean room.",
+            "They commit.\n\nSuicide is hard to speak of.",
+            "Addiction and addictive.",
+            "User-friendly.",
+        ] {
+            assert!(find(text).is_empty(), "{text}");
+        }
     }
 }
