@@ -27,8 +27,7 @@ export async function pages(site) {
         continue;
       }
       if (!text) continue;
-      // A page that everybody sees alike is looked at once, as nobody.
-      const kind = `${text.includes('action="/logout"') || cookie ? role : ""} ${kindOf(path)}`;
+      const kind = `${role ?? ""} ${kindOf(path)}`;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
       if (seen.get(kind) <= (OF_A_KIND[role] ?? 2)) found.push({ role, path, status: response.status });
       for (const [, address] of text.matchAll(/<a\s[^>]*href="([^"]*)"/g)) follow(address.replaceAll("&amp;", "&"));

@@ -7,10 +7,14 @@ import { must } from "./harness.mjs";
 const PATIENCE = 10_000;
 
 export class Visitor {
-  /** Opens a window: `script`, `width` and `scheme` as the visitor has them. */
-  static async open(browser, site, { script = true, width = 1440, height = 900, scheme = "light" } = {}) {
+  /**
+   * Opens a window: `script`, `width` and `scheme` as the visitor has them. `acknowledged` is done each time a page
+   * has answered a button: what it said must hold whatever happens then.
+   */
+  static async open(browser, site, { script = true, width = 1440, height = 900, scheme = "light", acknowledged = async () => {} } = {}) {
     const visitor = new Visitor();
     visitor.site = site;
+    visitor.acknowledged = acknowledged;
     visitor.script = script;
     visitor.scheme = scheme;
     visitor.window = { baseURL: site.url, javaScriptEnabled: script, reducedMotion: "reduce", locale: "en-US", timezoneId: "America/New_York" };
@@ -43,6 +47,7 @@ export class Visitor {
   /** Presses a button by its words. */
   async presses(words, { within } = {}) {
     await this.#act(this.#inside(within).getByRole("button", { name: words }).first());
+    await this.acknowledged();
     return this;
   }
 

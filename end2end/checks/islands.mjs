@@ -4,6 +4,21 @@ import { must, test } from "../harness.mjs";
 
 const path = (thing, site) => new URL(thing.url, site.url).pathname;
 
+/** Waits until the islands of the page are awake: what was chosen before that they have not seen. */
+const awake = (page) =>
+  page.evaluate(async () => {
+    await import(document.querySelector("script[type=module]").src);
+  });
+
+/** Chooses an option of the question on the page that is not chosen. Answers how to find it again. */
+async function choosesAnother(page) {
+  await awake(page);
+  const value = await page.locator("fieldset input:not(:checked)").first().getAttribute("value");
+  const option = `fieldset input[value="${value}"]`;
+  await page.locator(option).check();
+  return option;
+}
+
 export default async function register(site) {
   test("answers save as one goes, and say so when they cannot", async ({ visitor }) => {
     const one = await visitor();
@@ -20,6 +35,49 @@ export default async function register(site) {
     await one.opens(`${path(site.demo.attempt, site)}?q=1`);
     must(await options.nth(1).isChecked(), "the answer that was chosen without a connection is lost");
     one.complaints = one.complaints.filter((words) => !words.includes("ERR_INTERNET_DISCONNECTED"));
+  });
+
+  test("an answer that is chosen and left by a link at once is saved first", async ({ visitor }) => {
+    const one = await visitor();
+    await one.signsIn("trainee");
+    const second = `${path(site.demo.attempt, site)}?q=2`;
+    await one.opens(second);
+    // A slow way to the server, so that the link is always followed before the answer is there.
+    await one.page.route("**/api/fn/save-answer", async (route) => {
+      await new Promise((done) => setTimeout(done, 1000));
+      await route.continue();
+    });
+    let saved = false;
+    one.page.on("response", (response) => {
+      if (response.url().endsWith("/api/fn/save-answer")) saved = response.ok();
+    });
+    const option = await choosesAnother(one.page);
+    await one.page.locator('.qnav a[href$="?q=3"]').click({ noWaitAfter: true });
+    await one.reads("Saving your answer first, then we go on");
+    await one.page.waitForURL((url) => url.search === "?q=3");
+    must(saved, "the page was left before the answer was saved");
+    await one.page.unroute("**/api/fn/save-answer");
+    await one.opens(second);
+    must(await one.page.locator(option).isChecked(), "the answer is lost");
+  });
+
+  test("a link followed twice does not wait for a save that never comes, and the browser asks", async ({ visitor }) => {
+    const one = await visitor();
+    await one.signsIn("trainee");
+    await one.opens(`${path(site.demo.attempt, site)}?q=2`);
+    await one.page.route("**/api/fn/save-answer", () => {});
+    const asked = [];
+    one.page.on("dialog", async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    await choosesAnother(one.page);
+    const link = one.page.locator('.qnav a[href$="?q=3"]');
+    await link.click({ noWaitAfter: true });
+    await one.reads("Saving your answer first, then we go on");
+    await link.click({ noWaitAfter: true });
+    await one.page.waitForURL((url) => url.search === "?q=3");
+    must(asked.join() === "beforeunload", `the browser asked: ${asked.join() || "nothing"}`);
   });
 
   test("a note is looked at while it is written", async ({ visitor }) => {

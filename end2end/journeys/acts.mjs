@@ -41,6 +41,7 @@ export async function signsUp(who, { name, email }) {
 export async function firstOfficer(who, { name, email }) {
   const { code, said } = await who.site.command("account", "create", "--role", "officer", "--name", name, "--email", email, "--public-url", who.site.url);
   must(code === 0, said);
+  await who.acknowledged();
   await who.opens(linkIn({ subject: "the command line", links: said.match(/https?:\/\/\S+/g) ?? [] }));
   await who.fills({ "A password": PASSWORD });
   await who.presses("Keep this password");
@@ -58,7 +59,7 @@ export async function invites(who, { name, email, role }) {
 /** Somebody who was invited comes in. */
 export async function accepts(who, { email }) {
   await who.opens(linkIn(await who.site.letterTo(email, /invites you/)));
-  await who.fills({ "A password, if you have no account here yet": PASSWORD });
+  await who.fills({ "A password": PASSWORD });
   await who.presses("Accept the invitation");
 }
 
@@ -118,10 +119,10 @@ export async function handsIn(who) {
   await who.reads("Handed in on");
 }
 
-/** A trainer sets a session two days ago and writes down who was there. */
-export async function holdsSession(who, { module, name, minutes }) {
+/** A trainer sets the one session of a module, two days ago, and writes down who was there. */
+export async function holdsSession(who, { module, session, name, minutes }) {
   await who.follows("Live sessions", { within: "header" });
-  await who.chooses("Module", module);
+  await who.chooses("Module and live session", `${module}: live session, ${session}`);
   await who.fills({ Day: day(2), "It begins at": "10:00", "Minutes, breaks not counted": "90", "Where it is, or how to call in": "Room 2, or by telephone" });
   await who.presses("Set this session");
   await who.follows(new RegExp(`^${module}`));

@@ -69,7 +69,7 @@ async fn save(visit: Visit, id: AttemptId, query: &str, form: &Form) -> Result<R
             let paper = assessment::paper(&visit.read(), id).await?;
             let (program, module) = page::place(&visit, &attempt).await?;
             let number = number.clamp(1, paper.questions.len().max(1));
-            return Ok(page::question(&visit, &attempt, &paper, number, (&program, &module), Some(error.to_string())));
+            return Ok(page::question(&visit, &attempt, &paper, number, (&program, module.as_ref()), Some(error.to_string())));
         }
     }
     let base = Route::Attempt { attempt: id };

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 
 /// Wraps the fields of a question. Every change is sent at once; where it cannot be, it is tried again
-/// with growing pauses, and the person is told. `first` is what stands there before anything changed.
+/// with growing pauses, and the person is told. Who follows a link meanwhile is held until the answer is
+/// saved, and then goes on. `first` is what stands there before anything changed.
 #[island]
 pub fn AnswerSaver(attempt: String, version: String, first: String, children: Children) -> impl IntoView {
     let words = RwSignal::new(first);
@@ -40,7 +41,7 @@ mod browser {
         time::Duration,
     };
 
-    use leptos::{prelude::*, reactive::spawn_local};
+    use leptos::{ev, prelude::*, reactive::spawn_local};
     use web_sys::wasm_bindgen::JsCast as _;
 
     /// One save: what the server is told.
@@ -58,12 +59,20 @@ mod browser {
         static BUSY: Cell<bool> = const { Cell::new(false) };
         /// Counts the changes on this page.
         static CHANGES: Cell<u32> = const { Cell::new(0) };
+        /// Where somebody wants to go as soon as everything is saved.
+        static THEN: RefCell<Option<String>> = const { RefCell::new(None) };
+        /// Whether the form itself is being sent. It saves what is chosen, so nothing is lost with the page.
+        static SENT: Cell<bool> = const { Cell::new(false) };
     }
 
     pub(super) fn save(around: &web_sys::HtmlDivElement, attempt: String, version: String, words: RwSignal<String>) {
+        if CHANGES.get() == 0 {
+            watch(words);
+        }
         CHANGES.set(CHANGES.get().wrapping_add(1));
         let once = format!("{:.0}-{}", js_sys::Date::now(), CHANGES.get());
         NEXT.set(Some(Save { attempt, version, options: chosen(around), once }));
+        SENT.set(false);
         words.set("Saving…".to_owned());
         if !BUSY.replace(true) {
             send_next(0, words);
@@ -73,6 +82,9 @@ mod browser {
     fn send_next(tries: u32, words: RwSignal<String>) {
         let Some(save) = NEXT.take() else {
             BUSY.set(false);
+            if let Some(address) = THEN.take() {
+                let _ = window().location().assign(&address);
+            }
             return;
         };
         spawn_local(async move {
@@ -80,12 +92,17 @@ mod browser {
             let newer = NEXT.with_borrow(Option::is_some);
             match answer {
                 Ok(saved) if !newer => words.set(saved),
-                Err(ServerFnError::ServerError(refused)) => words.set(refused),
+                Err(ServerFnError::ServerError(refused)) => {
+                    // To be read here, and not left behind.
+                    THEN.set(None);
+                    words.set(refused);
+                }
                 Ok(_) => {}
                 Err(error) => {
+                    let held = if THEN.with_borrow(Option::is_some) { LEAVE } else { "" };
                     words.set(match error {
-                        ServerFnError::MiddlewareError(signed_out) => signed_out,
-                        _ => "Not saved yet: there is no connection. We keep trying. The button below saves too.".to_owned(),
+                        ServerFnError::MiddlewareError(signed_out) => format!("{signed_out}{held}"),
+                        _ => format!("Not saved yet: there is no connection. We keep trying. The button below saves too.{held}"),
                     });
                     if !newer {
                         NEXT.set(Some(save));
@@ -96,6 +113,38 @@ mod browser {
                 }
             }
             send_next(0, words);
+        });
+    }
+
+    /// What is said to somebody who waits for a save that does not come about.
+    const LEAVE: &str = " To leave without this answer, use the link again.";
+
+    /// Keeps the page until what was chosen is saved. A link that is followed meanwhile waits for it; followed
+    /// once more it is not held, and the browser asks.
+    fn watch(words: RwSignal<String>) {
+        window_event_listener(ev::click, move |event| {
+            let elsewhere = event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+            let address = link.and_then(|link| link.get_attribute("href")).filter(|address| !address.starts_with('#'));
+            let Some(address) = address.filter(|_| BUSY.get() && !elsewhere && !event.default_prevented()) else { return };
+            if THEN.with_borrow(|then| then.as_ref() == Some(&address)) {
+                THEN.set(None);
+                return;
+            }
+            event.prevent_default();
+            THEN.set(Some(address));
+            words.set("Saving your answer first, then we go on…".to_owned());
+        });
+        window_event_listener(ev::submit, |event| {
+            let form = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            SENT.set(form.is_some_and(|form| matches!(form.query_selector("input[name=answer]"), Ok(Some(_)))));
+        });
+        // The last resort, for what no link is: closing the tab, going back, another address.
+        window_event_listener(ev::beforeunload, |event| {
+            if BUSY.get() && !SENT.get() {
+                event.prevent_default();
+            }
         });
     }
 

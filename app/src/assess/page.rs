@@ -101,17 +101,22 @@ pub async fn attempt(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQ
     let paper = assessment::paper(&visit.read(), id).await?;
     let (program, module) = place(&visit, &attempt).await?;
     if query.get("q") == "all" {
-        return Ok(look_over(&visit, &attempt, &paper, &program, &module));
+        return Ok(look_over(&visit, &attempt, &paper, (&program, module.as_ref())));
     }
     let number = query.get("q").parse::<usize>().unwrap_or(1).clamp(1, paper.questions.len().max(1));
-    Ok(question(&visit, &attempt, &paper, number, (&program, &module), None))
+    Ok(question(&visit, &attempt, &paper, number, (&program, module.as_ref()), None))
 }
 
-/// Where an attempt belongs: its program and its module as pinned.
-pub(super) async fn place(visit: &Visit, attempt: &Attempt) -> Result<(String, Module), Refusal> {
+/// Where an attempt belongs: its program, and its module where the release that it is pinned to knows it. A
+/// later program may read an old release less well; what was drawn is stored with its words and needs neither.
+pub(super) async fn place(visit: &Visit, attempt: &Attempt) -> Result<(String, Option<Module>), Refusal> {
     let enrolment = learning::enrolment(&visit.read(), attempt.enrolment).await?.ok_or(Refusal::NotFound)?;
-    let release = domain::curriculum::release(&visit.platform, &enrolment.release).await?.ok_or(Refusal::NotFound)?;
-    Ok((enrolment.program, release.check(&attempt.module).map(|(module, _)| module.clone()).ok_or(Refusal::NotFound)?))
+    let release = domain::curriculum::release(&visit.platform, &enrolment.release).await.unwrap_or_else(|error| {
+        let _: Refusal = error.into();
+        None
+    });
+    let module = release.and_then(|release| release.check(&attempt.module).map(|(module, _)| module.clone()));
+    Ok((enrolment.program, module))
 }
 
 /// One question. `problem` is what was wrong with the answer that came in.
@@ -120,7 +125,7 @@ pub(super) fn question(
     attempt: &Attempt,
     paper: &Paper,
     number: usize,
-    place: (&str, &Module),
+    place: (&str, Option<&Module>),
     problem: Option<String>,
 ) -> Response {
     let Some(asked) = paper.questions.get(number - 1) else { return axum::response::IntoResponse::into_response(Refusal::NotFound) };
@@ -136,7 +141,7 @@ pub(super) fn question(
     visit.page_with_islands(
         Page::new(format!("Question {number} of {count}: {}", attempt.title)).section(Section::Learn).status(status),
         move || view! {
-            {ui::head(learn::trail(program, Some(module), Some(attempt.title.clone())), format!("Question {number} of {count}"), "")}
+            {ui::head(learn::trail(program, module, Some(attempt.title.clone())), format!("Question {number} of {count}"), "")}
             <div class="quiz">
                 <form method="post" action=action>
                     {ui::hidden("act", "save")}
@@ -194,7 +199,7 @@ fn contents(attempt: &Attempt, paper: &Paper, current: Option<usize>) -> impl In
     }
 }
 
-fn look_over(visit: &Visit, attempt: &Attempt, paper: &Paper, program: &str, module: &Module) -> Response {
+fn look_over(visit: &Visit, attempt: &Attempt, paper: &Paper, (program, module): (&str, Option<&Module>)) -> Response {
     let open: Vec<usize> = paper.questions.iter().enumerate().filter(|(_, question)| !question.is_answered()).map(|(n, _)| n + 1).collect();
     let base = Route::Attempt { attempt: attempt.id }.to_string();
     let lede = match open.as_slice() {
@@ -210,7 +215,7 @@ fn look_over(visit: &Visit, attempt: &Attempt, paper: &Paper, program: &str, mod
     visit.page(
         Page::new(format!("Look over and hand in: {}", attempt.title)).section(Section::Learn),
         view! {
-            {ui::head(learn::trail(program, Some(module), Some(attempt.title.clone())), "Look over and hand in", lede)}
+            {ui::head(learn::trail(program, module, Some(attempt.title.clone())), "Look over and hand in", lede)}
             {missing}
             {ui::section("Hand in", view! {
                 <p>"After this the answers stay as they are, and you see the reasons. You can start a new try at any time."</p>

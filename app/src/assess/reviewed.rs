@@ -29,24 +29,23 @@ pub(super) async fn page(visit: &Visit, attempt: &Attempt) -> Result<Response, R
     let on = attempt.submitted_at.map(|at| when::day_and_time(at, &visit.site.zone)).unwrap_or_default();
     let questions = review.questions.iter().enumerate().map(|(n, question)| one(n + 1, question, attempt.policy.scored)).collect_view();
     let next = own.then(|| {
-        let again = if attempt.module == module.id {
-            Route::Check { program: &program, module: &module.id }
-        } else {
-            Route::Drill { program: &program, module: &module.id }
-        }
-        .to_string();
-        let ledger = Route::Ledger { program: &program }.to_string();
-        let (first, second) = if review.score.passed == Some(false) {
-            ((again, "Try again"), (ledger, "To your ledger"))
-        } else {
-            ((ledger, "To your ledger"), (again, "Try again"))
+        let again = module.as_ref().map(|module| {
+            let route = if attempt.module == module.id {
+                Route::Check { program: &program, module: &module.id }
+            } else {
+                Route::Drill { program: &program, module: &module.id }
+            };
+            (route.to_string(), "Try again")
+        });
+        let ledger = (Route::Ledger { program: &program }.to_string(), "To your ledger");
+        let (first, second) = match again {
+            Some(again) if review.score.passed == Some(false) => (again, Some(ledger)),
+            again => (ledger, again),
         };
-        ui::section(
-            "Next",
-            view! { <p class="row"><a class="btn" href=first.0>{first.1}</a><a class="tap" href=second.0>{second.1}</a></p> },
-        )
+        let second = second.map(|(href, words)| view! { <a class="tap" href=href>{words}</a> });
+        ui::section("Next", view! { <p class="row"><a class="btn" href=first.0>{first.1}</a>{second}</p> })
     });
-    let trail = if own { learn::trail(&program, Some(&module), Some(attempt.title.clone())) } else { Vec::new() };
+    let trail = if own { learn::trail(&program, module.as_ref(), Some(attempt.title.clone())) } else { Vec::new() };
     Ok(visit.page(
         Page::new(format!("Review: {}", attempt.title)).section(if own { Section::Learn } else { Section::Trainees }),
         view! {

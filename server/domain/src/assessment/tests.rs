@@ -16,23 +16,40 @@ use crate::{
 const MODULE: &str = "id = \"m01\"\ntitle = \"First\"\nsummary = \"S.\"\nbig_idea = \"B.\"\nminutes_live = 60\nminutes_self = 0\nprerequisites = []\n[minutes_by_domain]\nETH = 60\n[[objective]]\nid = \"m01-o1\"\ntext = \"T.\"\ncompetencies = []\n";
 const LESSON: &str = "+++\nid = \"m01-l1\"\ntitle = \"One\"\nsummary = \"S.\"\nobjectives = [\"m01-o1\"]\n+++\nText.\n";
 
+/// A question: its options as they stand, each with whether it is right.
+fn item(id: &str, word: &str, options: &[(&str, bool)], points: i32) -> String {
+    let kind = if options.len() > 2 { "multiple credit=partial" } else { "single" };
+    let mut text = format!("### {word} {id}? {{#{id} kind={kind} points={points} competency=CC01.1 domain=ETH}}\n\n");
+    for (option, right) in options {
+        let cross = if *right { "x" } else { " " };
+        text.push_str(&format!("- [{cross}] {word} {option} {{#{option}}}\n  > {word} about {option}.\n"));
+    }
+    text + &format!("\n:::explanation\n{word} at last.\n:::\n\n")
+}
+
+/// The content with this bank in its only module, or without that module.
+fn content(pass: &str, questions: Option<&[String]>) -> Source {
+    let mut files = BTreeMap::from([
+        ("competencies.toml".to_owned(), "[[competency]]\nid = \"CC01.1\"\ntext = \"T.\"\n".to_owned()),
+        ("help.toml".to_owned(), "line = []\n".to_owned()),
+    ]);
+    if let Some(questions) = questions {
+        let front = format!("+++\nid = \"m01-check\"\nschema = 1\ntitle = \"Check\"\nscored = true\npass = {pass}\ndraw = 3\n+++\n");
+        files.insert("modules/m01-first/module.toml".to_owned(), MODULE.to_owned());
+        files.insert("modules/m01-first/01-one.md".to_owned(), LESSON.to_owned());
+        files.insert("modules/m01-first/check.md".to_owned(), front + &questions.concat());
+    }
+    Source::of(files)
+}
+
 /// A bank of three questions; `word` stands in each, so that the content can be changed.
 fn source(word: &str) -> Source {
-    let mut bank = "+++\nid = \"m01-check\"\nschema = 1\ntitle = \"Check\"\nscored = true\npass = 0.6\ndraw = 3\n+++\n".to_owned();
-    for n in 1..=2 {
-        bank.push_str(&format!(
-            "### {word} {n}? {{#q{n} kind=single points=1 domain=ETH}}\n\n- [x] Right {{#a}}\n  > Yes.\n- [ ] Wrong {{#b}}\n  > No.\n\n"
-        ));
-    }
-    bank.push_str(&format!("### {word} 3? {{#q3 kind=multiple credit=partial points=2 domain=ETH}}\n\n- [x] A {{#a}}\n  > Yes.\n- [x] B {{#b}}\n  > Yes.\n- [ ] C {{#c}}\n  > No.\n"));
-    let files = [
-        ("competencies.toml", "competency = []\n".to_owned()),
-        ("help.toml", "line = []\n".to_owned()),
-        ("modules/m01-first/module.toml", MODULE.to_owned()),
-        ("modules/m01-first/01-one.md", LESSON.to_owned()),
-        ("modules/m01-first/check.md", bank),
+    let questions = [
+        item("q1", word, &[("a", true), ("b", false)], 1),
+        item("q2", word, &[("a", true), ("b", false)], 1),
+        item("q3", word, &[("a", true), ("b", true), ("c", false)], 2),
     ];
-    Source::of(files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect::<BTreeMap<_, _>>())
+    content("0.6", Some(&questions))
 }
 
 struct Scene {
@@ -50,7 +67,7 @@ async fn scene(platform: &Platform) -> Scene {
     let enrolment = learning::insert_enrolment(&mut write, person, "p", "1", &digest).await.unwrap();
     write.commit().await.unwrap();
     let signed_in =
-        accounts::reset_password(platform, &link, Password::parse("violet harbor seven kites", &[]).unwrap(), "a test").await.unwrap();
+        accounts::reset_password(platform, &link, Password::parse("violet harbor seven kites").unwrap(), "a test").await.unwrap();
     let rosa = accounts::actor_of(&platform.read(), &signed_in.secret).await.unwrap();
     let release = curriculum::release(platform, &digest).await.unwrap().unwrap();
     Scene { rosa, enrolment, release }
@@ -109,6 +126,46 @@ async fn an_attempt_is_started_once_answered_handed_in_once_and_stays_as_it_was(
         assert_eq!(review(&platform.read(), &attempt).await.unwrap().unwrap(), reviewed);
         assert_eq!(check_facts(&platform.read(), &[scene.enrolment]).await.unwrap().take(&scene.enrolment)[0].passed, Some(false));
         assert_ne!(begin(platform, &scene).await, id, "a new try is a new attempt");
+    }
+}
+
+#[tokio::test]
+async fn what_was_graded_stays_whatever_becomes_of_its_questions() {
+    let turned = |word: &str| {
+        [
+            item("q3", word, &[("c", true), ("b", false), ("a", false)], 9),
+            item("q2", word, &[("b", true), ("a", false)], 5),
+            item("q1", word, &[("b", true), ("a", false)], 5),
+        ]
+    };
+    let others = ["n1", "n2", "n3"].map(|id| item(id, "Other", &[("a", false), ("b", true)], 3));
+    let later = [
+        content("0.1", Some(&turned("First"))),
+        content("0.1", Some(&turned("Changed"))),
+        content("1.0", Some(&others)),
+        content("", None),
+    ];
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = begin(platform, &scene).await;
+        for question in paper(&platform.read(), id).await.unwrap().questions {
+            save(platform, &scene, id, &question.version, &["a"], &question.version).await.unwrap();
+        }
+        hand_in(platform, &scene.rosa, id).await.unwrap();
+        let attempt = attempt_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
+        let reviewed = review(&platform.read(), &attempt).await.unwrap().unwrap();
+        assert_eq!(reviewed.score, Score { reached: 300, possible: 400, passed: Some(true) });
+        let facts = check_facts(&platform.read(), &[scene.enrolment]).await.unwrap().take(&scene.enrolment);
+        for source in &later {
+            let mut write = platform.write(&Actor::operator()).await.unwrap();
+            let published = curriculum::publish(&mut write, source).await.unwrap();
+            write.commit().await.unwrap();
+            assert!(matches!(published, curriculum::Published::New(_)));
+            assert_eq!(attempt_for(&platform.read(), &scene.rosa, id).await.unwrap().as_ref(), Some(&attempt));
+            assert_eq!(review(&platform.read(), &attempt).await.unwrap().as_ref(), Some(&reviewed));
+            assert_eq!(check_facts(&platform.read(), &[scene.enrolment]).await.unwrap().take(&scene.enrolment), facts);
+        }
     }
 }
 
