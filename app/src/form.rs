@@ -164,7 +164,8 @@ fn decode(text: &str) -> String {
             b'+' => bytes.push(b' '),
             b'%' => {
                 let ahead = rest.clone().take(2).collect::<Vec<u8>>();
-                let hex = std::str::from_utf8(&ahead).ok().filter(|hex| hex.len() == 2);
+                let hex =
+                    std::str::from_utf8(&ahead).ok().filter(|hex| hex.len() == 2 && hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
                 if let Some(decoded) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
                     bytes.push(decoded);
                     rest.by_ref().take(2).for_each(drop);
@@ -178,9 +179,10 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Where to go after signing in: a path of ours, and nothing else, so that nobody is led astray.
+/// Where to go after signing in: a path of ours, and nothing else, so that nobody is led astray. Browsers read `\`
+/// as `/`, and leave tabs and line breaks out of an address wherever they stand.
 pub fn own_path(text: &str) -> Option<&str> {
-    let sound = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n']);
+    let sound = text.starts_with('/') && !text.starts_with("//") && !text.contains(|c: char| c == '\\' || c.is_control());
     sound.then_some(text)
 }
 
@@ -190,10 +192,11 @@ mod tests {
 
     #[test]
     fn forms_are_decoded_and_keep_their_order() {
-        let form = Form::parse("name=Zo%C3%AB+B&tag=a&tag=b&bad=%zz%4&empty=");
+        let form = Form::parse("name=Zo%C3%AB+B&tag=a&tag=b&bad=%zz%4&sign=%+1&empty=");
         assert_eq!(form.get("name"), "Zoë B");
         assert_eq!(form.all("tag").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(form.get("bad"), "%zz%4");
+        assert_eq!(form.get("sign"), "% 1");
         assert_eq!(form.get("missing"), "");
     }
 
@@ -207,8 +210,8 @@ mod tests {
     #[test]
     fn only_our_own_paths_are_gone_back_to() {
         assert_eq!(own_path("/learn/x?y=1"), Some("/learn/x?y=1"));
-        for text in ["//evil.example", "https://evil.example", "/\\evil.example", ""] {
-            assert_eq!(own_path(text), None, "{text}");
+        for text in ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\r/evil.example", "/\u{7f}", ""] {
+            assert_eq!(own_path(text), None, "{text:?}");
         }
     }
 }

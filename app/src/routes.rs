@@ -55,6 +55,48 @@ pub enum Route<'a> {
     Certificate { certificate: CertificateId },
 }
 
+/// Whose pages of a module they are: a trainee reads in a program, a trainer in the newest release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the reader of its name")]
+pub enum Reader<'a> {
+    Trainee { program: &'a str },
+    Trainer,
+}
+
+impl<'a> Reader<'a> {
+    /// The page that the others lie under.
+    pub fn start(self) -> Route<'a> {
+        match self {
+            Self::Trainee { program } => Route::Ledger { program },
+            Self::Trainer => Route::Trainer,
+        }
+    }
+
+    /// A module.
+    pub fn module(self, module: &'a str) -> Route<'a> {
+        match self {
+            Self::Trainee { program } => Route::Module { program, module },
+            Self::Trainer => Route::TrainerModule { module },
+        }
+    }
+
+    /// A lesson of it.
+    pub fn lesson(self, module: &'a str, lesson: &'a str) -> Route<'a> {
+        match self {
+            Self::Trainee { program } => Route::Lesson { program, module, lesson },
+            Self::Trainer => Route::TrainerLesson { module, lesson },
+        }
+    }
+
+    /// Its check.
+    pub fn check(self, module: &'a str) -> Route<'a> {
+        match self {
+            Self::Trainee { program } => Route::Check { program, module },
+            Self::Trainer => Route::TrainerCheck { module },
+        }
+    }
+}
+
 impl fmt::Display for Route<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

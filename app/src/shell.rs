@@ -135,7 +135,7 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
                 <a class="skip" href="#main">"Skip to the page"</a>
                 <header class="top">
                     <div class="wrap top-in">
-                        <a class="brand" href="/">{crate::ui::brand()}" Alongside"</a>
+                        <a class="brand" href=Route::Home.to_string()>{crate::ui::brand()}" Alongside"</a>
                         <a class="help" href=Route::Help.to_string()>"Get help now"</a>
                         <nav class="nav" aria-label="Main">
                             <ul class="plain">{navigation(visit, page.section)}</ul>
@@ -172,6 +172,7 @@ fn done(visit: &Visit) -> Option<AnyView> {
         "kept" => "Your draft is kept. Nobody else sees it.",
         "names" => "Your names are changed.",
         "password" => "Your password is changed, and other devices are signed out.",
+        "accepted" => "You have accepted the invitation.",
         "signed-out" => "That device is signed out.",
         "place" => "Your place is added.",
         "session" => "The session is set. Trainees of this module see it.",

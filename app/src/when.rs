@@ -20,6 +20,11 @@ pub fn day_and_time(moment: Moment, zone: &TimeZone) -> String {
     in_zone(moment, zone).strftime("%-d %B %Y, %-I:%M %P").to_string()
 }
 
+/// `2:30 pm`
+pub fn time(moment: Moment, zone: &TimeZone) -> String {
+    in_zone(moment, zone).strftime("%-I:%M %P").to_string()
+}
+
 /// The machine's form of an instant, for `<time datetime>`.
 pub fn machine(moment: Moment) -> String {
     Timestamp::from_millisecond(moment.0).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
@@ -35,6 +40,7 @@ mod tests {
         let late = Moment(1_788_231_600_000); // 1 September 2026, 03:00 UTC
         assert_eq!(day(late, &zone), "31 August 2026");
         assert_eq!(day_and_time(late, &TimeZone::UTC), "1 September 2026, 3:00 am");
+        assert_eq!(time(late, &TimeZone::UTC), "3:00 am");
         assert_eq!(machine(late), "2026-09-01T03:00:00Z");
     }
 }

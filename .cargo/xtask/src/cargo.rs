@@ -11,6 +11,9 @@ use crate::house::{root, run};
 pub(crate) const HOUSE: &[&str] = &["--workspace", "--exclude", "browser", "--exclude", "xtask"];
 /// The browser's half.
 pub(crate) const BROWSER: &[&str] = &["--package", "browser", "--target", "wasm32-unknown-unknown"];
+/// What runs on both sides, alone: a certificate is checked in a browser by the same code one day.
+pub(crate) const BOTH_SIDES: &[&str] =
+    &["--package", "credential", "--package", "guard", "--package", "types", "--target", "wasm32-unknown-unknown"];
 /// This tool.
 pub(crate) const XTASK: &[&str] = &["--package", "xtask"];
 

@@ -57,10 +57,19 @@ impl Database {
             .ok_or_else(|| OpenError::Unknown(url.to_owned()))
     }
 
-    /// The address as a driver takes it.
+    /// The address as a driver takes it. A file that is missing is made.
     pub fn url(&self) -> String {
+        self.url_with("rwc")
+    }
+
+    /// The address as a driver takes it to look at what is there: a file that is missing stays missing.
+    pub fn url_of_existing(&self) -> String {
+        self.url_with("rw")
+    }
+
+    fn url_with(&self, mode: &str) -> String {
         match self {
-            Self::Sqlite(path) => format!("sqlite://{}?mode=rwc", path.display()),
+            Self::Sqlite(path) => format!("sqlite://{}?mode={mode}", path.display()),
             Self::Postgres(url) => url.clone(),
         }
     }
@@ -89,8 +98,9 @@ impl Store {
         match database {
             Database::Sqlite(path) => {
                 // The writer comes first: it makes the file and turns on the write-ahead log.
-                let writer = connect(sqlite(path, 1), database).await?;
-                let reader = connect(sqlite(path, 4), database).await?;
+                let writer = connect(sqlite(path, 1, "OFF"), database).await?;
+                // What only reads cannot write, whatever somebody asks of it.
+                let reader = connect(sqlite(path, 4, "ON"), database).await?;
                 Ok(Self { writer, reader })
             }
             Database::Postgres(url) => {
@@ -104,7 +114,7 @@ impl Store {
 }
 
 /// One writer is `SQLite`'s own law; stating it here turns a busy error into a short wait.
-fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
+fn sqlite(path: &Path, connections: u32, query_only: &'static str) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
     options
         .min_connections(connections)
@@ -112,13 +122,14 @@ fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .pragma("journal_mode", "WAL")
                 // A commit that was acknowledged survives the loss of power.
                 .pragma("synchronous", "FULL")
                 .pragma("busy_timeout", "5000")
                 .pragma("foreign_keys", "ON")
+                .pragma("query_only", query_only)
         });
     options
 }

@@ -99,11 +99,15 @@ pub(super) fn stays_off_the_wire(sources: &Sources) -> Vec<String> {
         .rust()
         .filter(|(path, _)| path.starts_with(DOMAIN) && !is_test(path) && !path.ends_with("entity.rs") && !path.contains("/jobs/"))
     {
-        let mut derived = false;
+        let (mut derived, mut listing) = (false, false);
         for (n, line) in code_lines(without_tests(text)) {
             let line = line.trim();
-            if line.starts_with("#[derive(") {
-                derived = line.split(['(', ',', ')']).any(|name| name.trim().rsplit("::").next() == Some("Serialize"));
+            // A long list of derives goes over several lines.
+            if line.starts_with("#[derive(") || listing {
+                derived |= line.split(['(', ',', ')']).any(|name| name.trim().rsplit("::").next() == Some("Serialize"));
+                listing = !line.ends_with(")]");
+            } else if line.starts_with("impl") && line.contains("Serialize for ") {
+                found.push(format!("{path}:{n} goes on the wire: {line}"));
             } else if !line.starts_with("#[") && !line.is_empty() {
                 if derived && ["pub struct", "pub enum"].iter().any(|start| line.starts_with(start)) {
                     found.push(format!("{path}:{n} goes on the wire: {line}"));
@@ -153,10 +157,14 @@ mod tests {
 
     #[test]
     fn public_types_that_serialize_are_found() {
-        let text = "#[derive(Debug, serde::Serialize)]\n#[serde(tag = \"kind\")]\npub enum A {}\n#[derive(Serialize)]\nstruct B;\n#[derive(Debug)]\npub struct C;\n";
+        let text = "#[derive(Debug, serde::Serialize)]\n#[serde(tag = \"kind\")]\npub enum A {}\n#[derive(Serialize)]\nstruct B;\n#[derive(Debug)]\npub struct C;\n#[derive(\n    Debug,\n    Serialize,\n)]\npub struct D;\nimpl serde::Serialize for C {}\n";
         assert_eq!(
             stays_off_the_wire(&Sources::of(&[("server/domain/src/programs/mod.rs", text)])),
-            ["server/domain/src/programs/mod.rs:3 goes on the wire: pub enum A {}"]
+            [
+                "server/domain/src/programs/mod.rs:3 goes on the wire: pub enum A {}",
+                "server/domain/src/programs/mod.rs:12 goes on the wire: pub struct D;",
+                "server/domain/src/programs/mod.rs:13 goes on the wire: impl serde::Serialize for C {}"
+            ]
         );
     }
 }

@@ -32,6 +32,7 @@ use Rule::{Asks, Reads};
 
 const RULES: &[(&str, Rule)] = &[
     ("the top level holds the rooms of the house and nothing else", Reads(rooms::top_level)),
+    ("content is text, and none of it is compiled in", Reads(rooms::content_is_text)),
     ("each source file says first what it owns", Reads(sources::opens_with_its_doc)),
     ("nothing is allowed without a reason", Reads(sources::allows_nothing)),
     ("nothing is left for later", Reads(sources::leaves_nothing_for_later)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::files::Sources;
+use super::files::{Sources, code_lines, is_test};
 
 const ROOMS: &[&str] = &["app", "server", "content", "migrations", "end2end", "style", ".cargo", ".ci"];
 
@@ -36,9 +36,41 @@ pub(super) fn top_level(sources: &Sources) -> Vec<String> {
     strange.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// What a room may hold that is text a trainer writes.
+const CONTENT: [&str; 4] = [".md", ".toml", ".bib", ".lock"];
+
+/// Nothing in `content/` is code, and nothing of it is compiled in.
+pub(super) fn content_is_text(sources: &Sources) -> Vec<String> {
+    let in_content = sources.all().filter(|(path, _)| path.starts_with("content/") && *path != "content/LICENSE");
+    let code = in_content.filter(|(path, _)| !CONTENT.iter().any(|end| path.ends_with(end)));
+    let mut found: Vec<String> = code.map(|(path, _)| format!("{path} is not text that a trainer writes")).collect();
+    for (path, text) in sources.rust().filter(|(path, _)| !path.starts_with(".cargo/") && !is_test(path)) {
+        for (n, line) in code_lines(text) {
+            let takes_in = ["include_str!", "include_bytes!", "include_dir!", "#[folder"].iter().any(|way| line.contains(way));
+            if takes_in && line.contains("content") {
+                found.push(format!("{path}:{n} compiles content in: {}", line.trim()));
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_in_the_content_and_content_in_the_code_are_found() {
+        let text = "//! A file.\nconst A: &str = include_str!(\"../../content/help.toml\");\n";
+        let sources = Sources::of(&[("content/a.rs", ""), ("content/modules/m01/check.md", ""), ("server/src/a.rs", text)]);
+        assert_eq!(
+            content_is_text(&sources),
+            [
+                "content/a.rs is not text that a trainer writes",
+                "server/src/a.rs:2 compiles content in: const A: &str = include_str!(\"../../content/help.toml\");"
+            ]
+        );
+    }
 
     #[test]
     fn a_new_folder_at_the_top_is_found_once() {
