@@ -35,6 +35,8 @@ pub enum Refusal {
     TooLarge,
     /// Too many tries; so many seconds until the next.
     TooOften(u32),
+    /// It did not come whole, or was not done, in the time that a request may take.
+    TooSlow,
     /// Our fault. The cause is logged where it happened.
     Unavailable,
 }
@@ -58,6 +60,7 @@ impl Refusal {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -102,20 +105,49 @@ pub fn page(visit: &Visit, refusal: &Refusal) -> Response {
     response
 }
 
-/// The page for a form that came from somebody who was signed out meanwhile: it holds what they typed until they
-/// are back. Nothing where nothing would be lost, or where a password would lie about; then they just sign in.
+/// The page for a form that came too late for what it asks: why, and the words that were typed into these fields, so
+/// that they are not lost.
+pub(crate) fn came_late(visit: &Visit, page: Page, why: String, form: &Form, fields: &[&str], on: (Route<'_>, &'static str)) -> Response {
+    let typed: Vec<&str> = fields.iter().map(|field| form.get(field).trim()).filter(|text| !text.is_empty()).collect();
+    let kept = (!typed.is_empty())
+        .then(|| ui::section("What you typed", view! { <p>"It was not sent. Copy it if you want to keep it."</p> {quoted(&typed)} }));
+    let (href, words) = (on.0.to_string(), on.1);
+    let title = page.title().to_owned();
+    visit.page(
+        page.status(StatusCode::CONFLICT),
+        view! {
+            {ui::head(Vec::new(), title, why)}
+            {kept}
+            {ui::section("Next", view! { <p class="row"><a class="btn" href=href>{words}</a></p> })}
+        },
+    )
+}
+
+fn quoted(typed: &[&str]) -> AnyView {
+    typed.iter().map(|text| view! { <blockquote class="kept">{ui::paragraphs(text)}</blockquote> }).collect_view().into_any()
+}
+
+/// What a form says about itself, and nobody typed or chose.
+const UNTYPED: [&str; 10] = ["act", "do", "go", "once", "version", "enrolment", "digest", "token", "session", "invitation"];
+
+/// The page for a form that came from somebody who was signed out meanwhile: it holds what they typed and chose until
+/// they are back. Nothing where nothing would be lost, or where a password would lie about; then they just sign in.
 pub fn signed_out(visit: &Visit, form: &Form) -> Option<Response> {
-    let typed: Vec<&str> = form.fields().map(|(_, value)| value.trim()).filter(|value| value.contains(char::is_whitespace)).collect();
+    let is_theirs = |name: &str| !UNTYPED.contains(&name) && !name.starts_with("seen-");
+    let typed: Vec<&str> =
+        form.fields().filter(|(name, value)| is_theirs(name) && !value.trim().is_empty()).map(|(_, value)| value).collect();
     if typed.is_empty() || form.fields().any(|(name, _)| name.ends_with("password")) {
         return None;
     }
     let action = form::own_path(&visit.path)?.to_owned();
-    let typed = typed.iter().map(|text| view! { <blockquote class="kept">{ui::paragraphs(text)}</blockquote> }).collect_view();
+    // What was chosen or is a number goes along; what was written is shown too.
+    let written: Vec<&str> = typed.into_iter().map(str::trim).filter(|text| text.contains(char::is_whitespace)).collect();
+    let written = (!written.is_empty()).then(|| ui::section("What you typed", quoted(&written)));
     let fields = form.fields().map(|(name, value)| ui::hidden(name, value)).collect_view();
     Some(visit.page(
         Page::new("You were signed out").status(StatusCode::UNAUTHORIZED),
         view! {
-            {ui::head(Vec::new(), "You were signed out", "Nothing is sent yet, and what you typed is still here.")}
+            {ui::head(Vec::new(), "You were signed out", "Nothing is sent yet, and what you typed and chose is still here.")}
             {ui::section("First", view! {
                 <p>"Sign in. It opens in a new tab, so that this page stays as it is."</p>
                 <p class="row"><a class="btn" href=Route::SignIn.to_string() target="_blank" rel="noopener">"Sign in in a new tab"</a></p>
@@ -127,7 +159,7 @@ pub fn signed_out(visit: &Visit, form: &Form) -> Option<Response> {
                     <p class="row after"><button class="btn second">"Send it again"</button></p>
                 </form>
             })}
-            {ui::section("What you typed", typed)}
+            {written}
         },
     ))
 }
@@ -150,6 +182,9 @@ fn words(refusal: &Refusal) -> (String, String) {
         }
         Refusal::TooOften(seconds) => {
             ("Please wait a moment", format!("There were many tries in a short time. Please try again in {seconds} seconds."))
+        }
+        Refusal::TooSlow => {
+            ("This took too long", "We cannot tell whether it was taken. Look at the page it is about before you send it again.".to_owned())
         }
         Refusal::Unavailable => (
             "Something broke on our side",

@@ -44,6 +44,11 @@ impl Page {
         Self { title: title.into(), section: Section::None, status: StatusCode::OK, islands: false, body_class: "" }
     }
 
+    /// Its title.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
     /// Under this entry of the navigation.
     #[must_use]
     pub fn section(self, section: Section) -> Self {

@@ -44,6 +44,7 @@ pub(crate) fn demonstration(options: &Options) -> Result<Command> {
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ALONGSIDE_") && name != "ALONGSIDE_LOG") {
         command.env_remove(name);
     }
+    command.env("ALONGSIDE_ORGANIZATION", "Riverside Training (example)");
     command.current_dir(root()).args(["serve", "--demo", "--data-dir"]).arg(data).args(&options.words);
     Ok(command)
 }

@@ -61,7 +61,7 @@ mod browser {
         static CHANGES: Cell<u32> = const { Cell::new(0) };
         /// Where somebody wants to go as soon as everything is saved.
         static THEN: RefCell<Option<String>> = const { RefCell::new(None) };
-        /// Whether the form itself is being sent. It saves what is chosen, so nothing is lost with the page.
+        /// Whether the form itself is being sent, which saves what is chosen, or help is called. Then nobody is asked.
         static SENT: Cell<bool> = const { Cell::new(false) };
     }
 
@@ -128,7 +128,13 @@ mod browser {
             let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
             let address = link.and_then(|link| link.get_attribute("href")).filter(|address| !address.starts_with('#'));
             let Some(address) = address.filter(|_| BUSY.get() && !elsewhere && !event.default_prevented()) else { return };
-            if THEN.with_borrow(|then| then.as_ref() == Some(&address)) {
+            // Help is never held, nor asked about.
+            if is_help(&address) {
+                SENT.set(true);
+                return;
+            }
+            // The second half of a double click is no second wish.
+            if event.detail() < 2 && THEN.with_borrow(|then| then.as_ref() == Some(&address)) {
                 THEN.set(None);
                 return;
             }
@@ -146,6 +152,10 @@ mod browser {
                 event.prevent_default();
             }
         });
+    }
+
+    fn is_help(address: &str) -> bool {
+        address == "/help" || ["tel:", "sms:"].iter().any(|way| address.starts_with(way))
     }
 
     /// The ids of the options that are chosen now.

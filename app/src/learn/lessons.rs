@@ -63,7 +63,7 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
         ui::section(drill.title.clone(), view! { <p>{words}</p> <p class="row"><a class="btn second" href=href>"Open the drill"</a></p> })
     });
     let (title, summary) = (module.title.clone(), module.summary.clone());
-    let (about, trail) = (reading::about(module), trail(&program, None, Some(title.clone())));
+    let (about, trail) = (reading::about(&release, module), trail(&program, None, Some(title.clone())));
     Ok(visit.page(
         Page::new(title.clone()).section(Section::Learn),
         view! {

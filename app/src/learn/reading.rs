@@ -1,7 +1,7 @@
 //! A lesson set for reading: the text, its words and sources, and the contents of its module. The
 //! trainee's page and the trainer's draw the same.
 
-use domain::curriculum::{Lesson, Module};
+use domain::curriculum::{Lesson, Module, Release};
 use leptos::prelude::*;
 
 use crate::{
@@ -111,7 +111,7 @@ fn contents(module: &Module, current: Option<&str>, around: &Around<'_>) -> impl
 }
 
 /// Minutes by their kind, and what a module is about: the part of the module pages that all readers share.
-pub fn about(module: &Module) -> AnyView {
+pub fn about(release: &Release, module: &Module) -> AnyView {
     let objectives = module
         .objectives
         .iter()
@@ -131,10 +131,14 @@ pub fn about(module: &Module) -> AnyView {
         .collect::<Vec<_>>()
         .join("; ");
     rows.push(("By domain", domains.into_any()));
+    let first: Vec<&str> = module.prerequisites.iter().filter_map(|id| Some(release.module(id)?.title.as_str())).collect();
+    if !first.is_empty() {
+        rows.push(("Best read before it", first.join("; ").into_any()));
+    }
     view! {
         {ui::section("The one idea", view! { <p class="lede">{idea}</p> })}
         {ui::section("Afterwards you can", view! { <ul>{objectives}</ul> })}
-        {ui::section("Time", ui::facts(rows))}
+        {ui::section("Time and order", ui::facts(rows))}
     }
     .into_any()
 }

@@ -68,7 +68,7 @@ fn which(program: &Program, module: &str, guide: Option<&str>) -> Option<String>
 
 fn been(visit: &Visit, program: &Program, facts: &[AttendanceFact]) -> AnyView {
     if facts.is_empty() {
-        return view! { <p>"Nothing is written down yet. A trainer does so after each session. Tell them when something is missing or wrong; a correction is a new record, and the old one stays visible."</p> }.into_any();
+        return view! { <p>"Nothing is written down yet. A trainer does so after each session. Tell them when something is missing or wrong; a correction is a new record, and we keep the old one."</p> }.into_any();
     }
     let rows = facts
         .iter()
@@ -83,5 +83,5 @@ fn been(visit: &Visit, program: &Program, facts: &[AttendanceFact]) -> AnyView {
             view! { <li><p>{title}<br/>{which}<time class="small soft" datetime=when::machine(fact.at)>{on}</time></p><p>{state}</p></li> }
         })
         .collect_view();
-    view! { <ul class="plain rows">{rows}</ul> <p class="small soft">"Something is wrong? Tell your trainer. A correction is a new record, and the old one stays visible."</p> }.into_any()
+    view! { <ul class="plain rows">{rows}</ul> <p class="small soft">"Something is wrong? Tell your trainer. A correction is a new record, and we keep the old one."</p> }.into_any()
 }

@@ -9,10 +9,11 @@ use types::{EnrolmentId, EntryId};
 
 use super::{form, page};
 use crate::{
-    error::Refusal,
+    error::{Refusal, came_late},
     form::{Form, Problems, Sheet},
     request::Visit,
     routes::Route,
+    shell::{Page, Section},
 };
 
 /// POST /practicum/new
@@ -58,6 +59,13 @@ async fn keep(visit: Visit, form: Form, existing: Option<(EntryId, i32)>) -> Res
             drop(write);
             problems.add(if error == WhenError::Ahead { "day" } else { "end" }, error);
             return page::entry_form(&visit, Sheet { form, problems }, existing, once).await;
+        }
+        Err(SaveError::State(error)) => {
+            drop(write);
+            // It was sent or approved elsewhere, from a phone perhaps, while this form lay open.
+            let page = Page::new("This entry is no longer open for changes").section(Section::Practicum);
+            let on = existing.map_or((Route::Practicum, "See your entries"), |(entry, _)| (Route::Entry { entry }, "See the entry"));
+            return Ok(came_late(&visit, page, error.to_string(), &form, &["note", "learned"], on));
         }
         Err(SaveError::Changed) => {
             drop(write);

@@ -86,7 +86,7 @@ pub async fn module(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
         Page::new(format!("{title}: module")).section(Section::Modules),
         view! {
             {ui::head(trail(vec![(None, title.clone())]), title, summary)}
-            {reading::about(module)}
+            {reading::about(&release, module)}
             {ui::section("Live sessions", view! { <ul class="plain rows">{guides}</ul> })}
             {ui::section("Lessons", view! { <ul class="plain rows">{lessons}</ul> })}
             {ui::section("To check oneself", view! { <ul class="plain rows">{banks}</ul> })}

@@ -54,8 +54,10 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, form: Form) -> Result<
             return queue_page::show(&visit, id, Sheet { form, problems }, "").await;
         }
         Err(error @ (DecisionError::NotATrainer | DecisionError::Own)) => return Err(Refusal::Forbidden(error.to_string())),
-        Err(DecisionError::Decided(decided)) => return Ok(queue_page::came_after(&visit, &form, &decided)),
-        Err(error @ DecisionError::Before) => return Err(Refusal::Conflict(error.to_string())),
+        Err(DecisionError::Decided(decided)) => {
+            return Ok(queue_page::came_after(&visit, &form, decided.what == "withdrawn", decided.to_string()));
+        }
+        Err(error @ DecisionError::Before) => return Ok(queue_page::came_after(&visit, &form, false, error.to_string())),
         Err(DecisionError::Unavailable(error)) => return Err(error.into()),
     }
     Ok(visit.redirect(format!("{}?done={id}", Route::Queue)))

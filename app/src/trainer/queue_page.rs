@@ -7,16 +7,15 @@ use axum::{
 use domain::{
     Look as _, accounts,
     curriculum::Rubric,
-    practicum::{self, Decided, Entry, Reason, State, Waiting},
+    practicum::{self, Entry, Reason, State, Waiting},
 };
-use http::StatusCode;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use types::{EntryId, Moment, Role};
 
 use super::WHO;
 use crate::{
-    error::Refusal,
+    error::{Refusal, came_late},
     form::{Form, Sheet},
     practicum::shown,
     request::Visit,
@@ -87,22 +86,11 @@ pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &s
     ))
 }
 
-/// The answer where somebody else was first: who, what, and the words that were typed, so that they are not lost.
-pub(super) fn came_after(visit: &Visit, form: &Form, decided: &Decided) -> Response {
-    let title = if decided.what == "withdrawn" { "This entry was taken back" } else { "This was decided in the meantime" };
-    let typed: Vec<&str> = ["feedback", "mend"].map(|field| form.get(field).trim()).into_iter().filter(|text| !text.is_empty()).collect();
-    let kept = (!typed.is_empty()).then(|| {
-        let typed = typed.into_iter().map(|text| view! { <blockquote class="kept">{ui::paragraphs(text)}</blockquote> }).collect_view();
-        ui::section("What you typed", view! { <p>"It was not sent. Copy it if you want to keep it."</p> {typed} })
-    });
-    visit.page(
-        Page::new(title).section(Section::Queue).status(StatusCode::CONFLICT),
-        view! {
-            {ui::head(Vec::new(), title, decided.to_string())}
-            {kept}
-            {ui::section("Next", view! { <p class="row"><a class="btn" href=Route::Queue.to_string()>"See what waits for you"</a></p> })}
-        },
-    )
+/// The answer where it was decided already: who, what, and the words that were typed.
+pub(super) fn came_after(visit: &Visit, form: &Form, taken_back: bool, why: String) -> Response {
+    let title = if taken_back { "This entry was taken back" } else { "This was decided in the meantime" };
+    let page = Page::new(title).section(Section::Queue);
+    came_late(visit, page, why, form, &["feedback", "mend"], (Route::Queue, "See what waits for you"))
 }
 
 /// What was just decided, read from the record.

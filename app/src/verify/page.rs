@@ -269,7 +269,7 @@ fn show(visit: &Visit, told: Told, own: Option<Own>) -> Response {
             <div class=class>{ui::mark(mark)}<div class="flow"><h1>{title}</h1><p class="lede">{sentence}</p></div></div>
             {certificate}
             {parts}
-            {ui::section(if in_part { "Six checks, at the end of that day" } else { "Six checks" }, view! { <ul class="checks">{checks}</ul> <p class="small soft after">{checked}</p> })}
+            {ui::section(if in_part { "Six checks, after the last change of that day" } else { "Six checks" }, view! { <ul class="checks">{checks}</ul> <p class="small soft after">{checked}</p> })}
             {advice}
             {another}
             {ui::section("What this does not say", view! {

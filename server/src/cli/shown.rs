@@ -23,7 +23,7 @@ pub(super) fn finding(finding: &Finding, source: &Source, color: bool) -> String
     let report = Report::new(diagnostic).with_source_code(NamedSource::new(&finding.path, text.to_owned()));
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let mut out = String::new();
-    match GraphicalReportHandler::new_themed(theme).with_width(100).with_context_lines(0).render_report(&mut out, report.as_ref()) {
+    match GraphicalReportHandler::new_themed(theme).with_width(100).with_context_lines(1).render_report(&mut out, report.as_ref()) {
         Ok(()) => out,
         Err(_) => finding.to_string(),
     }

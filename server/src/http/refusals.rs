@@ -17,25 +17,34 @@ use axum::{
 };
 use http::{Method, StatusCode, Uri, header, request::Parts};
 
-use super::router::BODY_LIMIT;
+use super::router::{BODY_LIMIT, REQUEST_TIME};
 
 /// Takes the refusal that an answer carries and draws its page.
 pub(super) async fn draw(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
     // Kept until it is clear that whoever sent the form is signed in.
-    let (body, typed) = if is_form(&parts, &body) {
-        match axum::body::to_bytes(body, BODY_LIMIT).await {
-            Ok(bytes) => (Body::from(bytes.clone()), Some(bytes)),
-            Err(_) => (Body::empty(), None),
+    let mut typed = None;
+    let body = if is_form(&parts, &body) {
+        match tokio::time::timeout(REQUEST_TIME, axum::body::to_bytes(body, BODY_LIMIT)).await {
+            Ok(Ok(bytes)) => {
+                typed = Some(bytes.clone());
+                Some(Body::from(bytes))
+            }
+            Ok(Err(_)) => Some(Body::empty()),
+            Err(_) => None,
         }
     } else {
-        (body, None)
+        Some(body)
     };
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let response = match body {
+        Some(body) => next.run(Request::from_parts(parts, body)).await,
+        None => Refusal::TooSlow.into_response(),
+    };
     let refusal = match response.extensions().get::<Refusal>() {
         Some(refusal) => refusal.clone(),
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Refusal::NotFound,
+        None if response.status() == StatusCode::REQUEST_TIMEOUT => Refusal::TooSlow,
         None => return response,
     };
     match Visit::begin(app, &asked).await {

@@ -27,7 +27,7 @@ pub(super) const BODY_LIMIT: usize = 64 * 1024;
 const TOKEN_LIMIT: usize = 300 * 1024;
 
 /// How long a request may take, its body included: whoever sends half a form holds a connection no longer.
-const REQUEST_TIME: Duration = Duration::from_mins(1);
+pub(super) const REQUEST_TIME: Duration = Duration::from_mins(1);
 
 /// The whole site.
 pub fn router(app: App, limits: Limits) -> Router {
@@ -62,6 +62,8 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/api/fn/{*name}", post(server_fns::answer))
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))
+        // Within what draws refusals, so that it is a page too.
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(middleware::from_fn_with_state(app.clone(), refusals::draw))
         .layer(CatchPanicLayer::custom(refusals::panicked))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
@@ -72,13 +74,13 @@ pub fn router(app: App, limits: Limits) -> Router {
                 .layer(DefaultBodyLimit::max(TOKEN_LIMIT))
                 .layer(middleware::from_fn_with_state(limits, limits::few_questions)),
         )
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(for_every_site());
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))
         .merge(machines)
         .merge(pages)
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .layer(header("cross-origin-opener-policy", "same-origin"))
@@ -86,7 +88,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .with_state(app)
 }
 
-/// What machines read is for the pages of every site, refusals included. No cookie is looked at there.
+/// What machines read is for the pages of every site. No cookie is looked at there.
 fn for_every_site() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(cors::Any)

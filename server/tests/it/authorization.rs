@@ -11,7 +11,7 @@ use types::Role;
 use crate::world::{Client, World, method};
 
 /// Every route as `METHOD /path`, read from the places that mount routes.
-fn routes_in_source() -> BTreeSet<String> {
+pub(crate) fn routes_in_source() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = vec![root.join("server/src/http/router.rs")];
     collect(&root.join("app/src"), &mut files);

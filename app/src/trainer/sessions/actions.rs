@@ -13,10 +13,11 @@ use super::{
     sheet::{self, Returned},
 };
 use crate::{
-    error::Refusal,
+    error::{Refusal, came_late},
     form::{Form, Problems, Sheet},
     request::Visit,
     routes::Route,
+    shell::{Page, Section},
     trainer::WHO,
 };
 
@@ -148,12 +149,17 @@ async fn call_off(visit: Visit, session: LiveSession, form: Form) -> Result<Resp
         return sheet::session_with(&visit, session, Returned { sheet: Sheet { form, problems }, people: Vec::new() }).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
-    learning::call_off(&mut write, session.id, why).await.map_err(|error| match error {
-        CallOffError::NotATrainer => Refusal::Forbidden(error.to_string()),
-        CallOffError::NotFound => Refusal::NotFound,
-        CallOffError::Already | CallOffError::TookPlace => Refusal::Conflict(error.to_string()),
-        CallOffError::Unavailable(error) => error.into(),
-    })?;
-    write.commit().await?;
+    match learning::call_off(&mut write, session.id, why).await {
+        Ok(()) => write.commit().await?,
+        Err(error @ CallOffError::NotATrainer) => return Err(Refusal::Forbidden(error.to_string())),
+        Err(CallOffError::NotFound) => return Err(Refusal::NotFound),
+        Err(error @ (CallOffError::Already | CallOffError::TookPlace)) => {
+            drop(write);
+            let page = Page::new("This session cannot be called off any more").section(Section::LiveSessions);
+            let on = (Route::LiveSession { session: session.id }, "See the session");
+            return Ok(came_late(&visit, page, error.to_string(), &form, &["why"], on));
+        }
+        Err(CallOffError::Unavailable(error)) => return Err(error.into()),
+    }
     Ok(visit.redirect(format!("{}?done=called-off", Route::LiveSessions)))
 }

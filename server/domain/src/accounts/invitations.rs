@@ -228,6 +228,13 @@ pub async fn accept(
         return Err(AcceptError::Spent);
     }
     let person = sign_up::held_by_email(&write, &invitation.email).await?;
+    let still_in = match actor.session() {
+        Some(session) => sessions::is_live(&write, session).await?,
+        None => false,
+    };
+    if way == WayIn::SignedIn && !still_in {
+        return Err(AcceptError::Wrong);
+    }
     // Between the look and now the account may have come to have a password, or another one.
     if person.as_ref().and_then(|person| person.password_hash.as_ref()) != stored.as_ref() {
         return Err(AcceptError::Wrong);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    sea_query::LockType,
 };
 use types::{Email, Moment, Name, PersonId};
 
@@ -71,9 +72,10 @@ pub(crate) async fn hold(write: &Write, id: PersonId) -> Result<(), Unavailable>
     held(write, id).await.map(drop)
 }
 
-/// The stored row, which nobody else changes before this write has ended.
+/// The stored row, which nobody else changes before this write has ended. Rows elsewhere that name the person may still
+/// be written meanwhile, so that two acts about two people do not wait for each other in a ring.
 pub(super) async fn held(write: &Write, id: PersonId) -> Result<Option<entity::person::Model>, Unavailable> {
-    Ok(entity::person::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?)
+    Ok(entity::person::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(write.db()).await?)
 }
 
 /// The stored row as it is now.

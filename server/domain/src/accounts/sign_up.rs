@@ -1,8 +1,10 @@
 //! Making an account: by signing up, or at the command line.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
-    Select, sea_query::OnConflict,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _, Select,
+    sea_query::{LockType, OnConflict},
 };
 use types::{Email, Moment, Name, PersonId, Role};
 
@@ -104,7 +106,7 @@ pub(super) async fn by_email(look: &impl Look, email: &Email) -> Result<Option<p
 
 /// The account of an address, which nobody else changes before this write has ended.
 pub(super) async fn held_by_email(write: &Write, email: &Email) -> Result<Option<person::Model>, Unavailable> {
-    Ok(with(email).lock_exclusive().one(write.db()).await?)
+    Ok(with(email).lock(LockType::NoKeyUpdate).one(write.db()).await?)
 }
 
 fn with(email: &Email) -> Select<person::Entity> {

@@ -86,8 +86,9 @@ pub async fn begun_facts(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped
 pub async fn check_facts(look: &impl Look, of: &[EnrolmentId]) -> Result<Grouped<EnrolmentId, CheckFact>, Unavailable> {
     let handed_in =
         table::Entity::find().filter(table::Column::Enrolment.is_in(of.iter().copied())).filter(table::Column::SubmittedAt.is_not_null());
-    let mut grades = grades_of(look, handed_in.clone().select_only().column(table::Column::Id).into_query()).await?;
-    let rows = handed_in.order_by_asc(table::Column::SubmittedAt).order_by_asc(table::Column::Id).all(look.db()).await?;
+    // An attempt and its grades are handed in as one, and grades are never taken away: read later, they are all there.
+    let rows = handed_in.clone().order_by_asc(table::Column::SubmittedAt).order_by_asc(table::Column::Id).all(look.db()).await?;
+    let mut grades = grades_of(look, handed_in.select_only().column(table::Column::Id).into_query()).await?;
     let mut fact = |attempt: Attempt| {
         let score = score(attempt.policy, &grades.take(&attempt.id));
         CheckFact {

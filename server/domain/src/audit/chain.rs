@@ -75,6 +75,10 @@ const PAGE: u64 = 1000;
 /// next time.
 pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable> {
     let (end, end_seal) = ends(look).await?;
+    // The first row has number 1; what stands before it was put there.
+    if let Some(stray) = row::Entity::find().filter(row::Column::Seq.lt(1)).one(look.db()).await? {
+        return Ok(Err(Broken::Row(stray.seq)));
+    }
     let (mut seal, mut seq) = (String::new(), 0);
     while seq < end {
         let rows = row::Entity::find()

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    sea_query::OnConflict,
+    sea_query::{LockType, OnConflict},
 };
 use types::{EnrolmentId, Moment, PersonId, Role};
 
@@ -158,7 +158,7 @@ pub(super) async fn own_enrolment(write: &Write, id: EnrolmentId) -> Result<Enro
 /// The enrolment with this id, whosever it is, locked until the act is over. Nothing where it was ended.
 pub async fn locked_enrolment(write: &Write, id: EnrolmentId) -> Result<Option<Enrolment>, Unavailable> {
     let found = table::Entity::find_by_id(id).filter(table::Column::EndedAt.is_null());
-    Ok(found.lock_exclusive().one(write.db()).await?.map(read))
+    Ok(found.lock(LockType::NoKeyUpdate).one(write.db()).await?.map(read))
 }
 
 fn read(row: table::Model) -> Enrolment {

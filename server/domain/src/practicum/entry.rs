@@ -79,10 +79,12 @@ pub(super) fn may_see(actor: &Actor, row: &table::Model) -> bool {
     actor.person() == Some(row.person) || (teaches && row.state != "draft" && row.state != "withdrawn")
 }
 
-/// The entries of these enrolments, newest work first.
+/// The entries of these enrolments, newest work first. The rows are read before what they point to, which is never
+/// taken away: what comes in meanwhile is left for the next look.
 pub async fn entries_of(look: &impl Look, of: &[EnrolmentId]) -> Result<Vec<Entry>, Unavailable> {
     let entries = table::Entity::find().filter(table::Column::Enrolment.is_in(of.iter().copied()));
     let which = |column| entries.clone().select_only().column(column).into_query();
+    let rows = entries.clone().order_by_desc(table::Column::StartsAt).order_by_desc(table::Column::Id).all(look.db()).await?;
     let events = event::Entity::find().filter(event::Column::Entry.in_subquery(which(table::Column::Id)));
     let events = events.order_by_asc(event::Column::At).order_by_asc(event::Column::Id).all(look.db()).await?;
     let mut events: Grouped<EntryId, event::Model> = events.into_iter().map(|event| (event.entry, event)).collect();
@@ -90,7 +92,6 @@ pub async fn entries_of(look: &impl Look, of: &[EnrolmentId]) -> Result<Vec<Entr
     let mut versions: HashMap<(EntryId, i32), version::Model> =
         versions.into_iter().map(|version| ((version.entry, version.number), version)).collect();
     let places = placements_in(look, which(table::Column::Person)).await?;
-    let rows = entries.order_by_desc(table::Column::StartsAt).order_by_desc(table::Column::Id).all(look.db()).await?;
     let read = |row: table::Model| {
         let events = events.take(&row.id);
         let version = versions.remove(&(row.id, row.version));

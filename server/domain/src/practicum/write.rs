@@ -160,6 +160,8 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
 /// Takes an entry back before it was approved. Doing so again changes nothing.
 pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    // The person first and then the entry, as in every act about one's entries.
+    accounts::hold(write, person).await?;
     let row = own(write, person, id).await?;
     let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
     if matches!(state, State::Withdrawn(_)) {

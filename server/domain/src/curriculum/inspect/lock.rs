@@ -58,6 +58,24 @@ pub(super) fn look(source: &Source, banks: &[Bank], findings: &mut Vec<Finding>)
         }
         findings.extend(of_bank.into_iter().flat_map(BTreeMap::keys).filter(|id| !bank.keeps(id)).map(|id| gone(text, bank, id)));
     }
+    findings.extend(lost(text, &locks, banks));
+}
+
+/// Banks that were locked and are not there, or cannot be read: with them every question of theirs would be forgotten.
+fn lost(text: &str, locks: &Locks, banks: &[Bank]) -> Vec<Finding> {
+    let missing = locks.iter().filter(|(id, questions)| !questions.is_empty() && !banks.iter().any(|bank| bank.id == **id));
+    let finding = |(id, questions): (&String, &BTreeMap<String, Locked>)| {
+        let first = questions.keys().next().map(String::as_str).unwrap_or_default();
+        Finding::at(
+            FILE,
+            text,
+            place::of(text, &format!("[{id}.{first}]"), false),
+            "lock",
+            format!("the bank {id} is not there any more, or cannot be read"),
+            "Mend the bank, bring it back with its questions retired, or take its part out of this file by hand when you are sure.",
+        )
+    };
+    missing.map(finding).collect()
 }
 
 /// A question that is neither asked nor retired: its id is free, and somebody would use it again.
@@ -96,6 +114,7 @@ pub(super) fn written(source: &Source, banks: &[Bank]) -> Result<String, Vec<Fin
     let mut out =
         String::from("# What each question showed, what was right and what was explained. Written by `alongside content check --lock`.\n");
     let text = source.text(FILE).unwrap_or_default();
+    refused.extend(lost(text, &before, banks));
     for bank in banks {
         let ids = before.get(&bank.id).into_iter().flat_map(BTreeMap::keys);
         refused.extend(ids.filter(|id| !bank.keeps(id)).map(|id| gone(text, bank, id)));
