@@ -30,10 +30,7 @@ impl Worker {
     /// Works until `stop` turns true. A fault that ends the work is logged, and the work begins again: the site must
     /// not go on promising letters that nobody sends.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        while let Err(error) = tokio::spawn(self.clone().work(stop.clone())).await {
-            tracing::error!(error = %error, "the worker ended and begins again");
-            tokio::time::sleep(Duration::from_secs(1)).await;
-        }
+        until_it_ends(|| self.clone().work(stop.clone())).await;
     }
 
     /// Drains the queue at once when an act leaves work, and every few seconds besides, for what other servers left
@@ -67,7 +64,8 @@ impl Worker {
                 }
             };
             run += 1;
-            let outcome = self.run_apart(&leased).await;
+            let (worker, job) = (self.clone(), leased.clone());
+            let outcome = apart(async move { worker.run_one(&job).await }).await;
             if !matches!(outcome, Outcome::Done) {
                 tracing::warn!(job.id = %leased.id, job.tries = leased.tries, ?outcome, "a job did not go well");
             }
@@ -77,13 +75,6 @@ impl Worker {
             }
         }
         run
-    }
-
-    /// Runs a job in a task of its own, so that one that panics is tried again like any other and the rest goes on.
-    async fn run_apart(&self, leased: &Leased) -> Outcome {
-        let (worker, leased) = (self.clone(), leased.clone());
-        let run = tokio::spawn(async move { worker.run_one(&leased).await });
-        run.await.unwrap_or_else(|error| Outcome::Retry(format!("it broke off: {error}")))
     }
 
     async fn run_one(&self, leased: &Leased) -> Outcome {
@@ -110,5 +101,50 @@ impl Worker {
             Err(error @ (MailError::Unwritable(_) | MailError::Nobody(_))) => Outcome::Fail(error.to_string()),
             Err(error @ MailError::NotTaken(_)) => Outcome::Retry(error.to_string()),
         }
+    }
+}
+
+/// Runs a job in a task of its own, so that one that panics is tried again like any other and the rest goes on.
+async fn apart(run: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
+    tokio::spawn(run).await.unwrap_or_else(|error| Outcome::Retry(format!("it broke off: {error}")))
+}
+
+/// Does the work, and begins it again each time it panics.
+async fn until_it_ends<W: Future<Output = ()> + Send + 'static>(work: impl Fn() -> W) {
+    while let Err(error) = tokio::spawn(work()).await {
+        tracing::error!(error = %error, "the worker ended and begins again");
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// How long the worker rests after a fault, so that one that comes back each time does not fill the machine.
+const PAUSE: Duration = Duration::from_secs(1);
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_tried_again() {
+        let outcome = apart(async { panic!("a letter that breaks its writer") }).await;
+        assert!(
+            matches!(&outcome, Outcome::Retry(why) if why.starts_with("it broke off") && why.contains("breaks its writer")),
+            "{outcome:?}"
+        );
+        assert_eq!(apart(async { Outcome::Done }).await, Outcome::Done);
+    }
+
+    #[tokio::test]
+    async fn work_that_panics_begins_again_and_work_that_ends_does_not() {
+        let begun = Arc::new(AtomicU32::new(0));
+        let counted = begun.clone();
+        until_it_ends(move || {
+            let times = counted.fetch_add(1, Ordering::Relaxed);
+            async move { assert!(times > 0, "the first one breaks") }
+        })
+        .await;
+        assert_eq!(begun.load(Ordering::Relaxed), 2);
     }
 }

@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use app::{error::Refusal, verify::api::TooOften};
@@ -16,12 +17,18 @@ use domain::Clock;
 use http::Method;
 use ipnet::IpNet;
 
-/// How often one address may post to the guarded pages, and how often it may ask the API.
+/// How long a request may take, its body included: whoever sends half a form holds a connection no longer.
+const REQUEST_TIME: Duration = Duration::from_mins(1);
+
+/// How often one address may post to the guarded pages, how often it may ask the API, and how long a request may take.
 #[derive(Debug, Clone)]
-pub struct Limits(Arc<Inner>);
+pub struct Limits {
+    often: Arc<Often>,
+    time: Duration,
+}
 
 #[derive(Debug)]
-struct Inner {
+struct Often {
     a_minute: u32,
     proxies: Vec<IpNet>,
     clock: Clock,
@@ -44,21 +51,33 @@ struct Seen {
 }
 
 impl Limits {
-    /// So many a minute and address, counted by this clock. `proxies` are believed about whom they speak for.
+    /// So many a minute and address, counted by this clock. `proxies` are believed about whom they speak for. A request
+    /// may take a minute.
     pub fn new(a_minute: u32, proxies: Vec<IpNet>, clock: Clock) -> Self {
-        Self(Arc::new(Inner { a_minute, proxies, clock, seen: Mutex::default() }))
+        Self { often: Arc::new(Often { a_minute, proxies, clock, seen: Mutex::default() }), time: REQUEST_TIME }
+    }
+
+    /// The same limits, but a request may take this long.
+    #[must_use]
+    pub fn with_request_time(self, time: Duration) -> Self {
+        Self { time, ..self }
+    }
+
+    /// How long a request may take.
+    pub(super) fn request_time(&self) -> Duration {
+        self.time
     }
 
     /// Counts one try. Answers after how many seconds the next is welcome, where this one is too many.
     fn count(&self, what: Counted, from: IpAddr) -> Option<u32> {
-        let now = self.0.clock.now().seconds();
-        let mut seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.often.clock.now().seconds();
+        let mut seen = self.often.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.minute != now.div_euclid(60) {
             *seen = Seen { minute: now.div_euclid(60), counts: HashMap::new() };
         }
         let count = seen.counts.entry((what, household(from))).or_default();
         *count = count.saturating_add(1);
-        (*count > self.0.a_minute).then(|| u32::try_from(60 - now.rem_euclid(60)).unwrap_or(60))
+        (*count > self.often.a_minute).then(|| u32::try_from(60 - now.rem_euclid(60)).unwrap_or(60))
     }
 
     /// Whose request this is: the connection's address or, where that is a trusted proxy, the last address named
@@ -71,7 +90,7 @@ impl Limits {
         // Each proxy adds whom it heard at the end, after whatever the visitor brought along: so it is read backward,
         // and believed only as far as proxies that are known pass it on.
         for named in named {
-            if !self.0.proxies.iter().any(|network| network.contains(&from)) {
+            if !self.often.proxies.iter().any(|network| network.contains(&from)) {
                 break;
             }
             let Some(address) = address(named.trim()) else { break };

@@ -17,16 +17,16 @@ use axum::{
 };
 use http::{Method, StatusCode, Uri, header, request::Parts};
 
-use super::router::{BODY_LIMIT, REQUEST_TIME};
+use super::{limits::Limits, router::BODY_LIMIT};
 
 /// Takes the refusal that an answer carries and draws its page.
-pub(super) async fn draw(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn draw(State((app, limits)): State<(App, Limits)>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
     // Kept until it is clear that whoever sent the form is signed in.
     let mut typed = None;
     let body = if is_form(&parts, &body) {
-        match tokio::time::timeout(REQUEST_TIME, axum::body::to_bytes(body, BODY_LIMIT)).await {
+        match tokio::time::timeout(limits.request_time(), axum::body::to_bytes(body, BODY_LIMIT)).await {
             Ok(Ok(bytes)) => {
                 typed = Some(bytes.clone());
                 Some(Body::from(bytes))

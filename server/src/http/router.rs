@@ -1,7 +1,5 @@
 //! Every route of the site. The authorization table in `tests/it` names each of them.
 
-use std::time::Duration;
-
 use app::{account, assess, home, learn, office, practicum, site::App, trainer, verify};
 use axum::{
     Router,
@@ -26,11 +24,9 @@ pub(super) const BODY_LIMIT: usize = 64 * 1024;
 /// The most that a question about a certificate may hold: the longest token, and what JSON puts around it.
 const TOKEN_LIMIT: usize = 300 * 1024;
 
-/// How long a request may take, its body included: whoever sends half a form holds a connection no longer.
-pub(super) const REQUEST_TIME: Duration = Duration::from_mins(1);
-
 /// The whole site.
 pub fn router(app: App, limits: Limits) -> Router {
+    let in_time = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request_time());
     // Where passwords are tried or chosen, or letters are sent to whom one likes.
     let guarded = Router::new()
         .route("/login", get(account::page::sign_in).post(account::actions::sign_in))
@@ -63,8 +59,8 @@ pub fn router(app: App, limits: Limits) -> Router {
         .fallback(refusals::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), origin::own_forms_only))
         // Within what draws refusals, so that it is a page too.
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
-        .layer(middleware::from_fn_with_state(app.clone(), refusals::draw))
+        .layer(in_time)
+        .layer(middleware::from_fn_with_state((app.clone(), limits.clone()), refusals::draw))
         .layer(CatchPanicLayer::custom(refusals::panicked))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
@@ -74,7 +70,7 @@ pub fn router(app: App, limits: Limits) -> Router {
                 .layer(DefaultBodyLimit::max(TOKEN_LIMIT))
                 .layer(middleware::from_fn_with_state(limits, limits::few_questions)),
         )
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
+        .layer(in_time)
         .layer(for_every_site());
     Router::new()
         .route("/healthz", get(|| async { "ok" }))

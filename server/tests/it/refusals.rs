@@ -1,11 +1,18 @@
 //! What is refused, and how.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use app::site::App;
 use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{Request, StatusCode, header};
 use server::http::{Limits, router};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
 use tower::ServiceExt as _;
 use types::{Moment, Role};
 
@@ -44,6 +51,30 @@ async fn a_save_over_the_limit_is_refused_in_words_that_an_island_shows() {
     let answer = rosa.ask(request, format!("attempt=1&version=1&once=1&options={}", "x".repeat(70 * 1024))).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.starts_with("ServerError|Not saved"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn half_a_form_is_not_waited_for_and_is_answered_with_a_page() {
+    let world = World::new().await;
+    let app = App { platform: world.platform.clone(), issuer: world.worker.issuer.clone(), site: world.worker.site.clone() };
+    let limits = Limits::new(1000, Vec::new(), world.clock.clone()).with_request_time(Duration::from_millis(200));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let served = tokio::spawn(axum::serve(listener, router::router(app, limits)).into_future());
+    // With a word about how long it will be, and without.
+    for half in ["Content-Length: 10\r\n\r\ne", "Transfer-Encoding: chunked\r\n\r\n1\r\ne\r\n"] {
+        let head = format!(
+            "POST /login HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n"
+        );
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(format!("{head}{half}").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 408"), "{half:?}: {answer}");
+        assert!(answer.contains("<h1>This took too long</h1>") && answer.contains("Get help now"), "{answer}");
+    }
+    served.abort();
 }
 
 /// A form from this address: its status, and how long to wait.

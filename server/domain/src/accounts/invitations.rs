@@ -103,16 +103,17 @@ pub async fn invite(write: &mut Write, email: &Email, name: &Name, role: Role, o
     let by = write.actor().person().filter(|_| write.actor().is(Role::Officer)).ok_or(InviteError::NotAnOfficer)?;
     // The same sheet sent twice at once: the second waits here for the first.
     people::hold(write, by).await?;
-    let mut once = sheet(once, [email.as_str(), name.as_str(), role.code()]);
-    let before = table::Entity::find().filter(table::Column::InvitedBy.eq(by)).filter(table::Column::Once.eq(once.clone()));
-    if once.is_some()
-        && let Some(before) = before.one(write.db()).await.map_err(Unavailable::from)?
-    {
+    let mut once = sheet(once, &[email.as_str(), name.as_str(), role.code()]);
+    while let Some(mark) = &once {
+        let before = table::Entity::find().filter(table::Column::InvitedBy.eq(by)).filter(table::Column::Once.eq(mark));
+        let Some(before) = before.one(write.db()).await.map_err(Unavailable::from)? else { break };
         let before = read(before, write.now())?;
         if matches!(before.state, State::Waiting | State::Accepted(_)) {
             return Ok(before.id);
         }
-        once = None;
+        // It came to nothing, and is wished for anew: the sheet's next use has a mark of its own, which both of two
+        // that are sent at once come to.
+        once = sheet(mark, &[&before.id.to_string()]);
     }
     let row = table::Model {
         id: write.new_id(),
@@ -137,7 +138,7 @@ pub async fn invite(write: &mut Write, email: &Email, name: &Name, role: Role, o
 }
 
 /// A sheet and what was typed on it, in one short word. Nothing where the sheet has no mark.
-fn sheet(once: &str, typed: [&str; 3]) -> Option<String> {
+fn sheet(once: &str, typed: &[&str]) -> Option<String> {
     (!once.is_empty()).then(|| hex(&Sha256::digest(format!("{}\n{once}", typed.join("\n")))))
 }
 

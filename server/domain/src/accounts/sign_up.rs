@@ -1,5 +1,10 @@
 //! Making an account: by signing up, or at the command line.
 
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    sync::LazyLock,
+};
+
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
@@ -7,6 +12,7 @@ use sea_orm::{
     sea_query::{LockType, OnConflict},
 };
 use types::{Email, Moment, Name, PersonId, Role};
+use uuid::Uuid;
 
 use super::{LinkError, Password, Purpose, SignedIn, entity::person, links, password, people, roles, sessions, sign_in};
 use crate::{
@@ -62,15 +68,23 @@ pub async fn confirm_email(
 }
 
 /// Sends a link to choose a new password, where the address has an account. Says nothing about whether, and
-/// takes as long.
+/// takes as long: where there is none, a letter to nobody waits on the queue in its place, and is never written.
 pub async fn ask_for_reset(write: &mut Write, email: &Email) -> Result<(), Unavailable> {
     write.record(Act::new("reset.asked", "accounts"));
-    let Some(person) = held_by_email(write, email).await? else { return Ok(()) };
-    let letter = match person.email_confirmed_at {
-        Some(_) => Letter::ResetPassword { person: person.id },
-        None => Letter::ConfirmEmail { person: person.id },
+    let letter = match held_by_email(write, email).await? {
+        Some(person) if person.email_confirmed_at.is_none() => Letter::ConfirmEmail { person: person.id },
+        Some(person) => Letter::ResetPassword { person: person.id },
+        None => Letter::ResetPassword { person: nobody(email) },
     };
     send_if_none_was(write, letter).await
+}
+
+/// Nobody's id, the same one for the same address while this program runs, so that asking again is answered as it is
+/// for somebody. No address can be found from it.
+fn nobody(email: &Email) -> PersonId {
+    static SALT: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    let [first, second] = [0_u8, 1].map(|half| SALT.hash_one((half, email.key())));
+    PersonId(Uuid::from_u64_pair(first, second))
 }
 
 /// Sends a letter that anybody can ask for. Its person is held, so that of two who ask at once one sees the other.

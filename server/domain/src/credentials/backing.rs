@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use types::{EntryId, LiveSessionId};
+use types::{EntryId, RecordId};
 
 use crate::{
     Look, Unavailable,
     ids::hex,
-    learning::{self, Enrolment, Recorded},
+    learning::{self, Enrolment},
     practicum::{self, Approval},
     programs::facts::{Facts, PracticumState},
 };
@@ -23,18 +23,17 @@ use crate::{
 pub(super) async fn of(look: &impl Look, enrolment: &Enrolment, facts: &Facts) -> Result<String, Unavailable> {
     let approvals = practicum::approvals(look, enrolment.id).await?;
     let approvals: HashMap<EntryId, Approval> = approvals.into_iter().map(|approval| (approval.entry, approval)).collect();
-    let recorded = learning::recorded(look, enrolment.person).await?;
-    let recorded: HashMap<LiveSessionId, Recorded> = recorded.into_iter().map(|record| (record.session, record)).collect();
+    let records: Vec<RecordId> = facts.attendance.iter().map(|live| live.record).collect();
+    let recorders = learning::recorders(look, &records).await?;
     let signed = learning::signatures(look, enrolment.id).await?;
 
     let checks = facts.checks.iter().map(
         |check| json!({"attempt": check.attempt.to_string(), "module": check.module, "reached": check.reached, "possible": check.possible}),
     );
     let live = facts.attendance.iter().map(|live| {
-        let record = recorded.get(&live.session);
         json!({
             "session": live.session.to_string(), "module": live.module, "minutes": live.minutes.0,
-            "record": record.map(|record| record.record.to_string()), "by": record.map(|record| record.by.to_string()),
+            "record": live.record.to_string(), "by": recorders.get(&live.record).map(ToString::to_string),
         })
     });
     let signed = signed

@@ -103,10 +103,19 @@ pub async fn rotate(write: &mut Write, folder: &Path) -> Result<String, KeyError
 }
 
 /// Keeps a key from being put away while something is signed with it: the two acts come one after the other.
-pub(super) async fn hold(write: &Write) -> Result<(), Unavailable> {
-    table::Entity::find().filter(table::Column::InForceUntil.is_null()).lock_shared().one(write.db()).await?;
-    Ok(())
+pub(super) async fn hold(write: &Write) -> Result<(), KeyError> {
+    // Who waited here for a rotation finds the old key ended, and does not see the new one in the same look.
+    for _ in 0..ROTATIONS {
+        let held = table::Entity::find().filter(table::Column::InForceUntil.is_null()).lock_shared().one(write.db()).await;
+        if held.map_err(Unavailable::from)?.is_some() {
+            return Ok(());
+        }
+    }
+    Err(KeyError::History("no key is in force".to_owned()))
 }
+
+/// How many rotations in a row one signature waits for.
+const ROTATIONS: u8 = 8;
 
 /// The private half of this key. A file that holds another key is found here, before anything is signed.
 pub(super) fn load(folder: &Path, thumbprint: &str) -> Result<SigningKey, KeyError> {

@@ -11,7 +11,7 @@ use super::{
     Finding, Module, Question, Release, Source,
     compile::{compile, everything},
     entity::{publication, question, release as table},
-    unraised::unraised,
+    unraised::Unraised,
     versions,
 };
 use crate::{Look, Platform, Unavailable, Write, audit::Act};
@@ -40,15 +40,12 @@ pub enum Published {
 /// what was current once makes it current again.
 pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, PublishError> {
     let release = compile(source).map_err(PublishError::Findings)?;
-    if let Some(before) = current(write).await? {
-        if before == release.digest {
-            return Ok(Published::Unchanged(release.digest));
-        }
-        let before = texts(write, &before).await?.unwrap_or_default();
-        let findings = unraised(&before, source);
-        if !findings.is_empty() {
-            return Err(PublishError::Findings(findings));
-        }
+    if current(write).await?.as_ref() == Some(&release.digest) {
+        return Ok(Published::Unchanged(release.digest));
+    }
+    let findings = unraised(write, source).await?;
+    if !findings.is_empty() {
+        return Err(PublishError::Findings(findings));
     }
     for version in release.modules.iter().flat_map(Module::checks).flat_map(|check| &check.questions) {
         keep_version(write, version).await?;
@@ -78,6 +75,26 @@ pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, Pu
         .map_err(Unavailable::from)?;
     write.record(Act::new("release.published", &release.digest));
     Ok(Published::New(release.digest))
+}
+
+/// What this source says otherwise than the newest release that had it under the same version.
+async fn unraised(look: &impl Look, source: &Source) -> Result<Vec<Finding>, Unavailable> {
+    let releases: Vec<String> = publication::Entity::find()
+        .select_only()
+        .column(publication::Column::Release)
+        .order_by_desc(publication::Column::Number)
+        .into_tuple()
+        .all(look.db())
+        .await?;
+    let mut unraised = Unraised::of(source);
+    let mut findings = Vec::new();
+    for release in releases {
+        if unraised.is_done() {
+            break;
+        }
+        findings.extend(unraised.against(&texts(look, &release).await?.unwrap_or_default()));
+    }
+    Ok(findings)
 }
 
 /// Keeps a version of a question, where it is not kept yet. A newer program may write the same texts as other

@@ -139,6 +139,9 @@ async fn what_people_signed_or_joined_changes_only_with_its_version() {
         let [found] = found.as_slice() else { panic!("the program has changed in a comment only: {found:?}") };
         assert_eq!((found.path.as_str(), found.line, found.column, found.code), ("statements/ethics.md", 4, 12, "version"));
         assert!(matches!(publish(&mut write, &with("2", "I listen and ask.", "a")).await, Ok(Published::New(_))));
+        let long_ago = publish(&mut write, &with("1", "I listen well.", "a")).await;
+        assert!(matches!(long_ago, Err(PublishError::Findings(found)) if found[0].path == "statements/ethics.md"));
+        assert!(matches!(publish(&mut write, &with("1", "I listen.", "a")).await, Ok(Published::New(_))), "as it was");
 
         let mut program = with("2", "I listen and ask.", "a");
         let text = program.files.get_mut("programs/p.toml").unwrap();

@@ -7,52 +7,74 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Source, files::StatementFront, front, place};
 
-/// Under its kind and its id.
-type Named = BTreeMap<(&'static str, String), Versioned>;
+/// The statements and programs of a source that are not yet compared with what stood under the same version before.
+pub(super) struct Unraised<'a> {
+    source: &'a Source,
+    open: BTreeMap<Version, Said>,
+}
 
-struct Versioned {
+/// Its kind, its id and its version.
+type Version = (&'static str, String, String);
+
+struct Said {
     path: String,
-    version: String,
     /// What it says. Comments of a program say nothing.
     content: String,
 }
 
-/// What has changed without another version, compared with the texts of the release before.
-pub(super) fn unraised(before: &Source, now: &Source) -> Vec<Finding> {
-    let old = named(before);
-    let changed = named(now)
-        .into_iter()
-        .filter(|(key, new)| old.get(key).is_some_and(|old| old.version == new.version && old.content != new.content));
-    changed
-        .map(|((kind, id), new)| {
-            let text = now.text(&new.path).unwrap_or_default();
-            Finding::at(
-                &new.path,
-                text,
-                place::in_field(text, "version", &new.version),
-                "version",
-                format!("the {kind} {id} has changed, and its version is still {}", new.version),
-                "Raise its version: people have signed or joined the one before.",
-            )
-        })
-        .collect()
+impl<'a> Unraised<'a> {
+    /// Everything with a version in this source.
+    pub(super) fn of(source: &'a Source) -> Self {
+        Self { source, open: versions(source) }
+    }
+
+    /// Whether all is compared: earlier releases say nothing new.
+    pub(super) fn is_done(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// What says something else than this earlier release did under the same version. The newest release that had a
+    /// version is the one that counts; so ask it first.
+    pub(super) fn against(&mut self, before: &Source) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (version, old) in versions(before) {
+            if let Some(new) = self.open.remove(&version)
+                && new.content != old.content
+            {
+                found.push(self.finding(&version, &new.path));
+            }
+        }
+        found
+    }
+
+    fn finding(&self, (kind, id, version): &Version, path: &str) -> Finding {
+        let text = self.source.text(path).unwrap_or_default();
+        Finding::at(
+            path,
+            text,
+            place::in_field(text, "version", version),
+            "version",
+            format!("the {kind} {id} has changed, and its version is still {version}"),
+            "Raise its version: people have signed or joined the one before.",
+        )
+    }
 }
 
-fn named(source: &Source) -> Named {
-    let mut named = Named::new();
+fn versions(source: &Source) -> BTreeMap<Version, Said> {
+    let mut versions = BTreeMap::new();
     for (path, text) in &source.files {
         if path.starts_with("statements/") {
             if let Ok((front, body, _)) = front::split::<StatementFront>(path, text) {
                 let content = format!("{}\n{body}", front.title);
-                named.insert(("statement", front.id), Versioned { path: path.clone(), version: front.version, content });
+                versions.insert(("statement", front.id, front.version), Said { path: path.clone(), content });
             }
         } else if path.starts_with("programs/")
             && let Ok(table) = toml::from_str::<toml::Table>(text)
         {
             let field = |name: &str| table.get(name).and_then(toml::Value::as_str).map(ToOwned::to_owned).unwrap_or_default();
             let content = format!("{table:?}");
-            named.insert(("program", field("id")), Versioned { path: path.clone(), version: field("version"), content });
+            versions.insert(("program", field("id"), field("version")), Said { path: path.clone(), content });
         }
     }
-    named
+    versions
 }

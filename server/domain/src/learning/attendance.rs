@@ -236,8 +236,14 @@ pub async fn attendance_facts(look: &impl Look, of: &[PersonId]) -> Result<Group
     Ok(rows
         .into_iter()
         .map(|row| {
-            let fact =
-                AttendanceFact { session: row.session, module: row.module, guide: row.guide, at: row.starts_at, minutes: row.minutes };
+            let fact = AttendanceFact {
+                record: row.id,
+                session: row.session,
+                module: row.module,
+                guide: row.guide,
+                at: row.starts_at,
+                minutes: row.minutes,
+            };
             (row.person, fact)
         })
         .collect())

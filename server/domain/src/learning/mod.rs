@@ -24,5 +24,5 @@ pub use live::{
     CallOffError, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session, schedule,
     sessions_after, sessions_before, sessions_to_come,
 };
-pub use recorded::{Recorded, recorded};
+pub use recorded::recorders;
 pub use statements::{Signature, Signing, sign, signature_facts, signatures};

@@ -1,7 +1,7 @@
 //! The dated facts of one enrolment, as the modules that keep them report them. Nothing in here is
 //! derived from a rule: whether a fact counts is the evaluation's to say.
 
-use types::{AttemptId, Category, Domain, EntryId, LiveSessionId, Minutes, Moment};
+use types::{AttemptId, Category, Domain, EntryId, LiveSessionId, Minutes, Moment, RecordId};
 
 /// Everything known of one enrolment that a rule may ask about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,6 +64,8 @@ pub struct CheckFact {
 /// One person at one live session, as the newest record says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttendanceFact {
+    /// The record.
+    pub record: RecordId,
     /// The session.
     pub session: LiveSessionId,
     /// The module it belongs to.

@@ -1,7 +1,7 @@
 //! The two programs of this house, and facts in few words.
 
 use jiff::{civil, tz::TimeZone};
-use types::{AttemptId, Category, Domain, EntryId, LiveSessionId, Minutes, Moment};
+use types::{AttemptId, Category, Domain, EntryId, LiveSessionId, Minutes, Moment, RecordId};
 use uuid::Uuid;
 
 use crate::programs::{
@@ -73,7 +73,15 @@ pub(super) fn begin(n: u128, module: &str, at: Moment) -> BegunFact {
 }
 
 pub(super) fn session(n: u128, module: &str, minutes: i32, at: Moment) -> AttendanceFact {
-    AttendanceFact { session: LiveSessionId(Uuid::from_u128(n)), module: module.to_owned(), guide: None, at, minutes: Minutes(minutes) }
+    let id = Uuid::from_u128(n);
+    AttendanceFact {
+        record: RecordId(id),
+        session: LiveSessionId(id),
+        module: module.to_owned(),
+        guide: None,
+        at,
+        minutes: Minutes(minutes),
+    }
 }
 
 pub(super) fn signed(statement: &str, at: Moment) -> SignatureFact {
