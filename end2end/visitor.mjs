@@ -17,8 +17,8 @@ export class Visitor {
     visitor.acknowledged = acknowledged;
     visitor.script = script;
     visitor.scheme = scheme;
-    visitor.window = { baseURL: site.url, javaScriptEnabled: script, reducedMotion: "reduce", locale: "en-US", timezoneId: "America/New_York" };
-    visitor.context = await browser.newContext({ ...visitor.window, viewport: { width, height }, colorScheme: scheme });
+    const window = { baseURL: site.url, javaScriptEnabled: script, reducedMotion: "reduce", locale: "en-US", timezoneId: "America/New_York" };
+    visitor.context = await browser.newContext({ ...window, viewport: { width, height }, colorScheme: scheme });
     visitor.page = await visitor.context.newPage();
     visitor.page.setDefaultTimeout(PATIENCE);
     visitor.complaints = [];
@@ -134,17 +134,22 @@ export class Visitor {
    */
   async inspects(act) {
     if (this.script) return act(this.page);
-    const [url, body] = [this.page.url(), await this.page.content()];
-    const twin = await this.context.browser().newContext({ ...this.window, javaScriptEnabled: true, viewport: this.page.viewportSize(), colorScheme: this.scheme });
+    const copy = await this.copies();
     try {
-      const page = await twin.newPage();
-      await page.route(/\.js$/, (route) => route.abort());
-      await page.route((address) => address.href === url, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
-      await page.goto(url);
-      return await act(page);
+      await copy.opens(this.path);
+      return await act(copy.page);
     } finally {
-      await twin.close();
+      await copy.leaves();
     }
+  }
+
+  /** A window of its own, in which this address holds the HTML that stands here now. It has script, but loads none. */
+  async copies() {
+    const [url, body] = [this.page.url(), await this.page.content()];
+    const copy = await Visitor.open(this.context.browser(), this.site, { ...this.page.viewportSize(), scheme: this.scheme });
+    await copy.page.route(/\.js$/, (route) => route.abort());
+    await copy.page.route((address) => address.href === url, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+    return copy;
   }
 
   /** What stands in the main part of the page. */

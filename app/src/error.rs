@@ -82,6 +82,7 @@ pub fn page(visit: &Visit, refusal: &Refusal) -> Response {
     }
     let (title, text) = words(refusal);
     let heading = title.clone();
+    let on = if visit.actor.person().is_some() { "Go to your start page" } else { "Go to the first page" };
     let mut response = visit.page(
         Page::new(title).status(refusal.status()),
         view! {
@@ -91,7 +92,7 @@ pub fn page(visit: &Visit, refusal: &Refusal) -> Response {
             </div>
             <section class="sec first wide">
                 <div class="body row">
-                    <a class="btn" href=start(visit)>"Go to your start page"</a>
+                    <a class="btn" href=start(visit)>{on}</a>
                     <a class="tap" href=Route::Help.to_string()>"Get help now"</a>
                 </div>
             </section>
@@ -128,7 +129,7 @@ fn quoted(typed: &[&str]) -> AnyView {
 }
 
 /// What a form says about itself, and nobody typed or chose.
-const UNTYPED: [&str; 10] = ["act", "do", "go", "once", "version", "enrolment", "digest", "token", "session", "invitation"];
+const UNTYPED: [&str; 11] = ["act", "do", "go", "once", "version", "enrolment", "digest", "token", "session", "invitation", "username"];
 
 /// The page for a form that came from somebody who was signed out meanwhile: it holds what they typed and chose until
 /// they are back. Nothing where nothing would be lost, or where a password would lie about; then they just sign in.
@@ -142,15 +143,15 @@ pub fn signed_out(visit: &Visit, form: &Form) -> Option<Response> {
     let action = form::own_path(&visit.path)?.to_owned();
     // What was chosen or is a number goes along; what was written is shown too.
     let written: Vec<&str> = typed.into_iter().map(str::trim).filter(|text| text.contains(char::is_whitespace)).collect();
-    let written = (!written.is_empty()).then(|| ui::section("What you typed", quoted(&written)));
+    let written = (!written.is_empty()).then(|| ui::section("What you wrote", quoted(&written)));
     let fields = form.fields().map(|(name, value)| ui::hidden(name, value)).collect_view();
     Some(visit.page(
         Page::new("You were signed out").status(StatusCode::UNAUTHORIZED),
         view! {
             {ui::head(Vec::new(), "You were signed out", "Nothing is sent yet, and what you typed and chose is still here.")}
             {ui::section("First", view! {
-                <p>"Sign in. It opens in a new tab, so that this page stays as it is."</p>
-                <p class="row"><a class="btn" href=Route::SignIn.to_string() target="_blank" rel="noopener">"Sign in in a new tab"</a></p>
+                <p>"Signing in opens in a new tab, so that this page stays as it is."</p>
+                <p class="row"><a class="btn" href=Route::SignIn.to_string() target="_blank" rel="noopener">"Sign in (new tab)"</a></p>
             })}
             {ui::section("Then", view! {
                 <form method="post" action=action>
@@ -171,7 +172,7 @@ fn words(refusal: &Refusal) -> (String, String) {
             "The address may be mistyped, or the page may belong to somebody else. Nothing of yours was changed.".to_owned(),
         ),
         Refusal::Forbidden(why) => ("You may not do this here", why.clone()),
-        Refusal::Conflict(why) => ("This was decided in the meantime", why.clone()),
+        Refusal::Conflict(why) => ("This cannot be done any more", why.clone()),
         Refusal::BadRequest(why) => ("We could not read this form", why.clone()),
         Refusal::OtherOrigin => (
             "This form came from another site",

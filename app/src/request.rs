@@ -36,6 +36,8 @@ pub struct Visit {
     pub path: String,
     /// What the browser calls itself, in few words.
     pub browser: String,
+    /// Whether one of our own pages led here, as far as the browser tells.
+    pub from_here: bool,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit
@@ -58,13 +60,14 @@ impl Visit {
             None => Actor::nobody(),
         };
         let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        Ok(Self { platform, issuer, site, actor, path, browser: browser(&parts.headers) })
+        let from_here = parts.headers.get("sec-fetch-site").is_none_or(|from| from == "same-origin");
+        Ok(Self { platform, issuer, site, actor, path, browser: browser(&parts.headers), from_here })
     }
 
     /// A visit by nobody we know, for what must stand where it cannot be asked who they are.
     pub fn nobody(app: App) -> Self {
         let App { platform, issuer, site } = app;
-        Self { platform, issuer, site, actor: Actor::nobody(), path: "/".to_owned(), browser: String::new() }
+        Self { platform, issuer, site, actor: Actor::nobody(), path: "/".to_owned(), browser: String::new(), from_here: false }
     }
 
     /// A look at the domain.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use types::{AttemptId, CertificateId, EntryId, LiveSessionId};
+use types::{AttemptId, CertificateId, EntryId, LiveSessionId, UnfinishedId};
 
 /// A page of ours. `Display` writes its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,7 @@ pub enum Route<'a> {
     Practicum,
     NewEntry,
     Entry { entry: EntryId },
+    Unfinished { unfinished: UnfinishedId },
     Placements,
     Trainer,
     Queue,
@@ -129,6 +130,7 @@ impl fmt::Display for Route<'_> {
             Self::Practicum => f.write_str("/practicum"),
             Self::NewEntry => f.write_str("/practicum/new"),
             Self::Entry { entry } => write!(f, "/practicum/{entry}"),
+            Self::Unfinished { unfinished } => write!(f, "/practicum/unfinished/{unfinished}"),
             Self::Placements => f.write_str("/practicum/placements"),
             Self::Trainer => f.write_str("/trainer"),
             Self::Queue => f.write_str("/trainer/practicum"),

@@ -16,6 +16,8 @@ pub struct Page {
     section: Section,
     status: StatusCode,
     islands: bool,
+    kept: bool,
+    reading: bool,
     body_class: &'static str,
 }
 
@@ -41,7 +43,15 @@ pub enum Section {
 impl Page {
     /// A page with this title: where the visitor is, from the narrow to the wide.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), section: Section::None, status: StatusCode::OK, islands: false, body_class: "" }
+        Self {
+            title: title.into(),
+            section: Section::None,
+            status: StatusCode::OK,
+            islands: false,
+            kept: true,
+            reading: false,
+            body_class: "",
+        }
     }
 
     /// Its title.
@@ -67,6 +77,18 @@ impl Page {
         Self { islands: true, ..self }
     }
 
+    /// A page of a lesson: its stories and words are in italics, which are fetched with the page and not after it.
+    #[must_use]
+    pub fn reading(self) -> Self {
+        Self { reading: true, ..self }
+    }
+
+    /// The browser keeps nothing of it, not even for the way back: what it says may not hold any more by then.
+    #[must_use]
+    pub fn never_kept(self) -> Self {
+        Self { kept: false, ..self }
+    }
+
     /// With this class on the body, for what prints differently.
     #[must_use]
     pub fn body_class(self, body_class: &'static str) -> Self {
@@ -76,7 +98,7 @@ impl Page {
 
 /// Draws the page around the view, which is made inside: an island finds what it needs only there.
 pub fn respond<V: IntoView + 'static>(visit: &Visit, page: Page, view: impl FnOnce() -> V) -> Response {
-    let (status, islands) = (page.status, page.islands);
+    let (status, islands, kept) = (page.status, page.islands, page.kept);
     let mut html = render(|| frame(visit, &page, view().into_any()));
     if !islands {
         // What holds a place for a value that is not there is of use to an island only.
@@ -86,7 +108,7 @@ pub fn respond<V: IntoView + 'static>(visit: &Visit, page: Page, view: impl FnOn
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     // A page of a signed-in person must not be kept by anything between us and them.
-    let keep = if visit.actor.person().is_some() { "no-store" } else { "no-cache" };
+    let keep = if !kept || visit.actor.person().is_some() { "no-store" } else { "no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(if islands { WITH_SCRIPT } else { WITHOUT_SCRIPT }));
     response
@@ -122,6 +144,9 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
             </p>
         }
     });
+    let italic = page.reading.then(|| {
+        view! { <link rel="preload" href=assets.url("fonts/source-serif-4-latin-wght-italic.woff2") r#as="font" type="font/woff2" crossorigin=""/> }
+    });
     let body_class = (!page.body_class.is_empty()).then_some(page.body_class);
     view! {
         <html lang="en">
@@ -133,6 +158,7 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
                 <link rel="icon" href=assets.url("mark.svg") type="image/svg+xml"/>
                 <link rel="preload" href=assets.url("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2") r#as="font" type="font/woff2" crossorigin=""/>
                 <link rel="preload" href=assets.url("fonts/source-serif-4-latin-wght-normal.woff2") r#as="font" type="font/woff2" crossorigin=""/>
+                {italic}
                 <link rel="stylesheet" href=assets.url("main.css")/>
                 {loader}
             </head>
@@ -161,6 +187,7 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
                             <li><a href=Route::Access.to_string()>"Access and formats"</a></li>
                             <li><a href=Route::Verify.to_string()>"Check a certificate"</a></li>
                         </ul>
+                        <p class="whose">{visit.site.whose()}</p>
                         {demo}
                     </div>
                 </footer>
@@ -169,20 +196,25 @@ fn frame(visit: &Visit, page: &Page, content: AnyView) -> impl IntoView + use<> 
     }
 }
 
-/// What an act has just done, as the address says it came back from one. The words are ours, so that a link
-/// that somebody made can say nothing of its own.
+/// What an act has just done, as the address says it came back from one. The words are ours, and only a page of ours
+/// leads to them: a link that somebody made elsewhere says nothing.
 fn done(visit: &Visit) -> Option<AnyView> {
-    let (_, query) = visit.path.split_once('?').filter(|_| visit.actor.person().is_some())?;
+    let (_, query) = visit.path.split_once('?').filter(|_| visit.from_here)?;
+    let signed_in = visit.actor.person().is_some();
     let words = match query.strip_prefix("done=")? {
+        "signed-off" if !signed_in => "You are signed out. Your work stays as it is.",
+        _ if !signed_in => return None,
         "kept" => "Your draft is kept. Nobody else sees it.",
         "names" => "Your names are changed.",
         "password" => "Your password is changed, and other devices are signed out.",
-        "accepted" => "You have accepted the invitation.",
+        "accepted" => "You have accepted the invitation. Here is where your work begins.",
+        "lesson" => "The lesson is marked as done.",
+        "signed" => "Your signature is kept, with the text you signed.",
+        "joined" => "You have joined. Your ledger shows what comes first.",
+        "thrown-away" => "The draft is thrown away.",
+        "place-changed" => "Your place is changed.",
         "signed-out" => "That device is signed out.",
         "place" => "Your place is added.",
-        "session" => "The session is set. Trainees of this module see it.",
-        "called-off" => "The session is called off. Trainees see why.",
-        "recorded" => "It is written down.",
         "invited" => "The invitation is on its way by mail.",
         "withdrawn" => "The invitation is withdrawn. Its link no longer works.",
         _ => return None,
@@ -220,7 +252,8 @@ fn navigation(visit: &Visit, current: Section) -> impl IntoView + use<> {
         .into_iter()
         .map(|(section, route, words)| {
             let current = (section == current).then_some("page");
-            view! { <li><a href=route.to_string() aria-current=current>{words}</a></li> }
+            // The words a second time, unseen and unread, keep room for their bold form: nothing moves from page to page.
+            view! { <li><a href=route.to_string() aria-current=current data-words=words>{words}</a></li> }
         })
         .collect_view()
 }

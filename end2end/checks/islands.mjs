@@ -10,6 +10,16 @@ const awake = (page) =>
     await import(document.querySelector("script[type=module]").src);
   });
 
+/** What the list of questions says of the one on the page. */
+const listed = (page) => page.locator(".qnav [aria-current=step] .st").filter({ visible: true }).innerText();
+
+/** A question of the demonstration's attempt without an answer: its address. */
+async function unanswered(one, site) {
+  const attempt = path(site.demo.attempt, site);
+  await one.opens(`${attempt}?q=all`);
+  return one.page.locator(".reviewed li", { hasText: "No answer" }).getByRole("link", { name: /^Question/ }).first().getAttribute("href");
+}
+
 /** Chooses an option of the question on the page that is not chosen. Answers how to find it again. */
 async function choosesAnother(page) {
   await awake(page);
@@ -35,6 +45,56 @@ export default async function register(site) {
     await one.opens(`${path(site.demo.attempt, site)}?q=1`);
     must(await options.nth(1).isChecked(), "the answer that was chosen without a connection is lost");
     one.complaints = one.complaints.filter((words) => !words.includes("ERR_INTERNET_DISCONNECTED"));
+  });
+
+  test("what is said of an answer is true beside it and in the list, and nothing moves", async ({ visitor }) => {
+    const one = await visitor({ width: 320 });
+    await one.signsIn("trainee");
+    const address = await unanswered(one, site);
+    must(address, "the demonstration's attempt has an answer to each question already");
+    await one.opens(address);
+    await one.reads("No answer yet. You may come back to it.");
+    const top = () => one.page.locator("fieldset").evaluate((question) => question.getBoundingClientRect().top + window.scrollY);
+    const before = await top();
+    await choosesAnother(one.page);
+    await one.reads("Saved at");
+    must((await listed(one.page)) === "Saved", `the list says "${await listed(one.page)}" of an answer that is saved`);
+    must((await top()) === before, "the question moved when its answer was saved");
+    must((await one.page.locator(".saved .st.ok .mark").filter({ visible: true }).count()) === 1, "what is saved has no mark");
+    await one.page.route("**/api/fn/save-answer", (route) => route.abort());
+    await choosesAnother(one.page);
+    await one.reads("Not saved yet: there is no connection.");
+    must((await top()) === before, "the question moved when its answer could not be saved");
+    must((await one.page.locator(".saved .st.bad .mark").filter({ visible: true }).count()) === 1, "what is not saved looks like what is");
+    await one.page.unroute("**/api/fn/save-answer");
+    await one.reads("Saved at");
+    one.complaints = one.complaints.filter((words) => !words.includes("ERR_FAILED"));
+  });
+
+  test("an answer that comes after handing in looks like no other, and the list says what was kept", async ({ visitor }) => {
+    const one = await visitor();
+    await one.signsIn("trainee");
+    await one.opens(`${path(site.demo.attempt, site)}?q=1`);
+    const said = await listed(one.page);
+    const body = "ServerError|This check is handed in, so the answer was not changed.";
+    await one.page.route("**/api/fn/save-answer", (route) => route.fulfill({ status: 409, contentType: "text/plain", body }));
+    await choosesAnother(one.page);
+    await one.reads("This check is handed in, so the answer was not changed.");
+    must((await one.page.locator(".saved .st.bad .mark").filter({ visible: true }).count()) === 1, "it looks like what is saved");
+    must((await listed(one.page)) === said, `the list now says "${await listed(one.page)}"`);
+    one.complaints = one.complaints.filter((words) => !words.includes("409"));
+  });
+
+  test("a save without an answer says that there is none, without script too", async ({ visitor }) => {
+    const one = await visitor({ script: false, width: 320 });
+    await one.signsIn("trainee");
+    const address = await unanswered(one, site);
+    must(address, "the demonstration's attempt has an answer to each question already");
+    await one.opens(address);
+    await one.presses("Save and stay");
+    await one.reads("No answer yet. You may come back to it.");
+    await one.doesNotRead("Saved at");
+    must((await listed(one.page)) === "No answer", `the list says "${await listed(one.page)}"`);
   });
 
   test("an answer that is chosen and left by a link at once is saved first", async ({ visitor }) => {
@@ -78,6 +138,45 @@ export default async function register(site) {
     await link.click({ noWaitAfter: true });
     await one.page.waitForURL((url) => url.search === "?q=3");
     must(asked.join() === "beforeunload", `the browser asked: ${asked.join() || "nothing"}`);
+  });
+
+  test("help is never held, whatever is not saved yet", async ({ visitor }) => {
+    const one = await visitor();
+    await one.signsIn("trainee");
+    await one.opens(`${path(site.demo.attempt, site)}?q=2`);
+    await one.page.route("**/api/fn/save-answer", () => {});
+    const asked = [];
+    one.page.on("dialog", async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    await choosesAnother(one.page);
+    await one.reads("Saving…");
+    await one.page.getByRole("link", { name: "Get help now" }).first().click({ noWaitAfter: true });
+    await one.page.waitForURL((url) => url.pathname === "/help");
+    must(asked.length === 0, "the browser asked before it showed help");
+  });
+
+  test("a double click on a link is one wish: it waits for the answer to be saved", async ({ visitor }) => {
+    const one = await visitor();
+    await one.signsIn("trainee");
+    const second = `${path(site.demo.attempt, site)}?q=2`;
+    await one.opens(second);
+    let release;
+    const held = new Promise((done) => (release = done));
+    await one.page.route("**/api/fn/save-answer", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const option = await choosesAnother(one.page);
+    await one.page.locator('.qnav a[href$="?q=3"]').dblclick({ noWaitAfter: true });
+    await one.reads("Saving your answer first, then we go on");
+    must(one.path === second, "the second half of a double click left the page");
+    release();
+    await one.page.waitForURL((url) => url.search === "?q=3");
+    await one.page.unroute("**/api/fn/save-answer");
+    await one.opens(second);
+    must(await one.page.locator(option).isChecked(), "the answer is lost");
   });
 
   test("a note is looked at while it is written", async ({ visitor }) => {

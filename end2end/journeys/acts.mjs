@@ -77,7 +77,7 @@ export async function readsModule(who, program, module) {
   await who.follows(/^Read: /);
   for (let lesson = 0; lesson < 20; lesson += 1) {
     await who.presses("Mark as done");
-    if (who.path === `/learn/${program}/modules/${module}`) return;
+    if (who.path.replace(/\?.*/, "") === `/learn/${program}/modules/${module}`) return;
   }
   throw new Error(`module ${module} has no end`);
 }
@@ -122,7 +122,7 @@ export async function handsIn(who) {
 /** A trainer sets the one session of a module, two days ago, and writes down who was there. */
 export async function holdsSession(who, { module, session, name, minutes }) {
   await who.follows("Live sessions", { within: "header" });
-  await who.chooses("Module and live session", `${module}: live session, ${session}`);
+  await who.chooses("Module and live session", `Session: ${session} (120 min)`);
   await who.fills({ Day: day(2), "It begins at": "10:00", "Minutes, breaks not counted": "90", "Where it is, or how to call in": "Room 2, or by telephone" });
   await who.presses("Set this session");
   await who.follows(new RegExp(`^${module}`));
@@ -151,7 +151,7 @@ export async function addsPlace(who) {
 /** Fills the form of an entry. */
 export async function fillsEntry(who, { start, end, category, note }) {
   await who.fills({ Day: day(1), Start: start, End: end, "What you did and practiced": note });
-  await who.chooses("Main activity", category);
+  await who.chooses("Kind of work", category);
   await who.chooses("Domain", "Mentoring and education");
   await who.chooses("How", category.startsWith("Groups") ? "In a group" : "One to one");
   await who.chooses("On what terms", "Volunteer");

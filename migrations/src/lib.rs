@@ -2,13 +2,16 @@
 //! in a later release, take away. The steps are SQL that `SQLite` and `PostgreSQL` read alike: `uuid`,
 //! `text`, `bigint` for instants, `integer` and `boolean`.
 
+use std::time::Duration;
+
 use sea_orm_migration::{
     MigratorTrait,
     prelude::*,
-    sea_orm::{Database, DatabaseConnection, DbBackend, EntityTrait as _},
+    sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, EntityTrait as _, RuntimeErr, SqlxError},
     seaql_migrations,
 };
 
+mod held;
 mod m0001_records;
 mod m0002_accounts;
 mod m0003_curriculum;
@@ -22,6 +25,7 @@ mod m0010_versions;
 mod m0011_sheets;
 mod m0013_decisions;
 mod m0014_guides;
+mod m0015_unfinished;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -41,13 +45,15 @@ impl MigratorTrait for Migrations {
             Box::new(m0009_reading::Step),
             Box::new(m0010_versions::Step),
             Box::new(m0011_sheets::Step),
+            // The number 12 was never used, and is not given again.
             Box::new(m0013_decisions::Step),
             Box::new(m0014_guides::Step),
+            Box::new(m0015_unfinished::Step),
         ]
     }
 }
 
-/// Why the schema could not be brought up to date.
+/// Why the schema could not be seen or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database holds steps that this program does not know.
@@ -55,6 +61,20 @@ pub enum Error {
         "the database is newer than this program: it has the step {0}, which this program does not know. Run the newer program, or restore the backup that was taken before it"
     )]
     Newer(String),
+    /// Taking the step back would delete what only it can hold.
+    #[error(
+        "{step} holds {held}; taking it back deletes them for good. Make a copy first, of the data folder or with pg_dump, then say --delete-what-it-holds"
+    )]
+    Holds {
+        /// The step's name.
+        step: String,
+        /// What it holds, in words.
+        held: String,
+    },
+    /// Nobody answers, or what answers is no database. With what the driver says of it, where that is more than
+    /// that it waited in vain.
+    #[error("the database does not answer")]
+    Closed(Option<String>),
     /// The database refused.
     #[error("the schema could not be changed: {0}")]
     Refused(#[from] DbErr),
@@ -84,16 +104,20 @@ impl Migrations {
         Ok(waiting)
     }
 
-    /// Takes the newest step back. Answers its name, or nothing where there is none.
-    pub async fn down(url: &str) -> Result<Option<String>, Error> {
+    /// Takes the newest step back. Answers its name, or nothing where there is none. Refused where that would delete
+    /// what only this step can hold, unless `deleting` says so.
+    pub async fn down(url: &str, deleting: bool) -> Result<Option<String>, Error> {
         let db = connect(url).await?;
         take_turn(&db).await?;
-        let last = steps(&db).await?.into_iter().rev().find(|step| step.applied).map(|step| step.name);
-        if last.is_some() {
-            <Self as MigratorTrait>::down(&db, Some(1)).await?;
+        let taken = steps(&db).await?.into_iter().enumerate().rev().find(|(_, step)| step.applied);
+        let Some((place, Progress { name, .. })) = taken else { return Ok(None) };
+        let held = if deleting { Vec::new() } else { held::by(place, &db).await? };
+        if !held.is_empty() {
+            return Err(Error::Holds { step: name, held: held::listed(&held) });
         }
+        <Self as MigratorTrait>::down(&db, Some(1)).await?;
         db.close().await?;
-        Ok(last)
+        Ok(Some(name))
     }
 
     /// Every step of this program, and whether the database has it. Looks only: nothing is made.
@@ -105,10 +129,30 @@ impl Migrations {
     }
 }
 
-async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
-    let mut options = sea_orm_migration::sea_orm::ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await
+/// How long an answer is waited for: long enough for a server that is just starting, short enough for a person.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false);
+    Database::connect(options).await.map_err(|error| closed(&error))
+}
+
+/// A database that cannot even be looked at, and the driver's words for it without their wrapping.
+fn closed(error: &DbErr) -> Error {
+    Error::Closed(match error {
+        DbErr::ConnectionAcquire(_) => None,
+        DbErr::Conn(why) | DbErr::Exec(why) | DbErr::Query(why) => match why {
+            RuntimeErr::SqlxError(inner) => match &**inner {
+                SqlxError::PoolTimedOut => None,
+                // The server's words alone, without the line of its own program.
+                SqlxError::Database(said) => Some(said.message().to_owned()),
+                other => Some(other.to_string()),
+            },
+            RuntimeErr::Internal(why) => Some(why.clone()),
+        },
+        other => Some(other.to_string()),
+    })
 }
 
 /// Waits until no other program changes the schema of this `PostgreSQL`: two that start at once would both see
@@ -123,27 +167,32 @@ async fn take_turn(db: &DatabaseConnection) -> Result<(), DbErr> {
 
 async fn steps(db: &DatabaseConnection) -> Result<Vec<Progress>, Error> {
     let names: Vec<String> = Migrations::migrations().iter().map(|step| step.name().to_owned()).collect();
-    // Where nothing was ever stored there is no table of steps, and looking for it must not make one.
-    let applied: Vec<String> = if SchemaManager::new(db).has_table("seaql_migrations").await? {
-        seaql_migrations::Entity::find().all(db).await?.into_iter().map(|model| model.version).collect()
-    } else {
-        Vec::new()
-    };
+    let applied = applied(db).await.map_err(|error| closed(&error))?;
     if let Some(strange) = applied.iter().find(|name| !names.contains(name)) {
         return Err(Error::Newer(strange.clone()));
     }
     Ok(names.into_iter().map(|name| Progress { applied: applied.contains(&name), name }).collect())
 }
 
+/// The names of the steps that the database has.
+async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    // Where nothing was ever stored there is no table of steps, and looking for it must not make one.
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    Ok(seaql_migrations::Entity::find().all(db).await?.into_iter().map(|model| model.version).collect())
+}
+
 /// For tests of what happens with a database of the future.
 pub mod tests_only {
-    use sea_orm_migration::{prelude::DbErr, sea_orm::ConnectionTrait as _};
+    use sea_orm_migration::sea_orm::ConnectionTrait as _;
 
     /// Puts a step into the database that no program knows.
-    pub async fn pretend_newer(url: &str) -> Result<(), DbErr> {
+    pub async fn pretend_newer(url: &str) -> Result<(), super::Error> {
         let db = super::connect(url).await?;
         db.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)").await?;
-        db.close().await
+        db.close().await?;
+        Ok(())
     }
 }
 

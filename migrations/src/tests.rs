@@ -1,8 +1,12 @@
-//! A step is taken whole or not at all, and by one program at a time.
+//! A step is taken whole or not at all, by one program at a time, and what only it holds is known before it is taken
+//! back.
 
-use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, sea_orm::ConnectionTrait as _};
+use sea_orm_migration::{
+    MigrationTrait, MigratorTrait, SchemaManager,
+    sea_orm::{ConnectionTrait as _, DatabaseConnection},
+};
 
-use super::{Migrations, connect, m0001_records};
+use super::{Migrations, connect, held, m0001_records};
 
 mod cut_off {
     crate::step! {
@@ -49,6 +53,46 @@ async fn a_step_that_is_cut_off_leaves_nothing_and_can_be_taken_again() {
     assert!(Migrations::migrations().iter().all(|step| step.use_transaction() == Some(true)));
 }
 
+/// What the step of this name holds.
+async fn held_by(name: &str, db: &DatabaseConnection) -> Vec<String> {
+    let place = Migrations::migrations().iter().position(|step| step.name() == name).unwrap();
+    held::by(place, db).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_a_step_holds_is_found_in_its_tables_and_in_its_columns() {
+    let db = connect("sqlite::memory:").await.unwrap();
+    <Migrations as MigratorTrait>::up(&db, None).await.unwrap();
+    for step in Migrations::migrations() {
+        assert!(held_by(step.name(), &db).await.is_empty(), "a new database holds nothing: {}", step.name());
+    }
+    for record in [
+        "INSERT INTO people (id, email, email_key, chosen_name, created_at) VALUES ('p', 'e', 'e', 'n', 0)",
+        "INSERT INTO live_sessions (id, module, starts_at, minutes, place, scheduled_by, scheduled_at)
+            VALUES ('s', 'm', 0, 1, 'p', 'p', 0)",
+        "INSERT INTO issuer (id, public_url, fixed_at) VALUES (1, 'u', 0)",
+        "INSERT INTO signing_keys (thumbprint, jwk, in_force_from, in_force_until) VALUES ('a', 'j', 0, 1), ('b', 'j', 1, NULL)",
+        "INSERT INTO audit (seq, at, by_kind, act, subject, details, seal) VALUES (1, 0, 'worker', 'a', 's', '{}', '')",
+    ] {
+        db.execute_unprepared(record).await.unwrap();
+    }
+    assert_eq!(held_by("m0001_records", &db).await, ["1 row of audit"], "the head of the chain is the step's own row");
+    assert_eq!(held_by("m0005_learning", &db).await, ["1 row of live_sessions"]);
+    assert_eq!(held_by("m0008_credentials", &db).await, ["1 row of issuer", "2 rows of signing_keys"]);
+    assert!(held_by("m0009_reading", &db).await.is_empty(), "a view holds nothing");
+    assert!(held_by("m0013_decisions", &db).await.is_empty(), "what is copied back is not lost");
+    assert!(held_by("m0014_guides", &db).await.is_empty(), "its column is empty");
+    db.execute_unprepared("UPDATE live_sessions SET guide = 'm-live-1'").await.unwrap();
+    assert_eq!(held_by("m0014_guides", &db).await, ["1 value of live_sessions.guide"]);
+}
+
+#[test]
+fn what_is_held_is_listed_as_people_list_things() {
+    let held = ["1 row of a", "2 rows of b", "3 values of c.d"].map(str::to_owned);
+    assert_eq!(held::listed(&held[..1]), "1 row of a");
+    assert_eq!(held::listed(&held), "1 row of a, 2 rows of b and 3 values of c.d");
+}
+
 /// Needs a real `PostgreSQL`, as `ALONGSIDE_TEST_POSTGRES` names it.
 #[tokio::test]
 async fn two_programs_that_start_at_once_take_each_step_once() {
@@ -67,4 +111,8 @@ async fn two_programs_that_start_at_once_take_each_step_once() {
     let mut taken = [one.unwrap(), other.unwrap()];
     taken.sort_unstable();
     assert_eq!(taken, [0, Migrations::migrations().len()]);
+    // The server may be somebody's own: nothing is left behind on it.
+    let admin = connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("DROP DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
 }

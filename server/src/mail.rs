@@ -12,11 +12,12 @@ use domain::notifications::{Link, Message};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
     message::{
-        Body, Mailbox,
-        header::{ContentTransferEncoding, ContentType},
+        Body, Mailbox, MessageBuilder,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
     },
+    transport::smtp,
 };
-use types::Moment;
+use types::{JobId, Moment};
 
 /// The way out.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub enum Mailer {
     Smtp {
         /// The connection pool.
         transport: AsyncSmtpTransport<Tokio1Executor>,
+        /// The server's host and port, for whoever looks for a letter.
+        host: String,
         /// The address that letters come from.
         from: Mailbox,
     },
@@ -54,9 +57,11 @@ pub enum MailError {
 impl Mailer {
     /// By SMTP to this server.
     pub fn smtp(url: &str, from: &str) -> Result<Self, String> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|error| format!("the mail server's address cannot be read: {error}"))?;
-        Ok(Self::Smtp { transport: transport.build(), from: mailbox(from)? })
+        // Never with the address itself: it may hold a password.
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| {
+            "--smtp-url cannot be read. Write it like smtps://user:password@mail.example.org, or smtp://user:password@mail.example.org:587?tls=required"
+        })?;
+        Ok(Self::Smtp { transport: transport.build(), host: host(url), from: mailbox(from)? })
     }
 
     /// Into this folder.
@@ -64,18 +69,17 @@ impl Mailer {
         Ok(Self::Outbox { folder, from: mailbox(from)? })
     }
 
-    /// Sends one letter. `now` names its file.
-    pub async fn send(&self, site: &Site, message: &Message, now: Moment) -> Result<(), MailError> {
+    /// Sends the letter of this job. `now` names its file.
+    pub async fn send(&self, site: &Site, job: JobId, message: &Message, now: Moment) -> Result<(), MailError> {
         let unwritable = |error: &dyn std::fmt::Display| MailError::Unwritable(error.to_string());
         let to: Mailbox = message.to.as_str().parse().map_err(|error| unwritable(&error))?;
         let text = text(site, message);
-        let date = std::time::UNIX_EPOCH + std::time::Duration::from_millis(u64::try_from(now.0).unwrap_or(0));
-        let draft = lettre::Message::builder().to(to).subject(&message.subject).date(date).header(ContentType::TEXT_PLAIN);
+        let draft = draft(site, job, now).to(to).subject(&message.subject);
         match self {
-            Self::Smtp { transport, from } => {
-                let letter = draft.from(from.clone()).body(text).map_err(|error| unwritable(&error))?;
+            Self::Smtp { transport, host, from } => {
+                let letter = draft.from(named(from, site)).body(text).map_err(|error| unwritable(&error))?;
                 transport.send(letter).await.map_err(|error| {
-                    let words = error.to_string();
+                    let words = format!("the mail server at {host} {}", answered(&error));
                     if is_about_the_recipient(&error) { MailError::Nobody(words) } else { MailError::NotTaken(words) }
                 })?;
             }
@@ -83,7 +87,7 @@ impl Mailer {
                 // As it is, so that a person can read the file.
                 let body =
                     Body::new_with_encoding(text, ContentTransferEncoding::Binary).map_err(|_| unwritable(&"its lines are too long"))?;
-                let letter = draft.from(from.clone()).body(body).map_err(|error| unwritable(&error))?;
+                let letter = draft.from(named(from, site)).body(body).map_err(|error| unwritable(&error))?;
                 let (folder, letter) = (folder.clone(), letter.formatted());
                 let written = tokio::task::spawn_blocking(move || write_file(&folder, now, &letter)).await;
                 written.map_err(io::Error::other).flatten().map_err(|error| MailError::NotTaken(error.to_string()))?;
@@ -93,15 +97,60 @@ impl Mailer {
     }
 }
 
+/// The heads that every letter has. It is the same letter at each try of its job, so one that was taken twice is shown
+/// once; and no machine answers a letter that a machine wrote.
+fn draft(site: &Site, job: JobId, now: Moment) -> MessageBuilder {
+    let date = std::time::UNIX_EPOCH + std::time::Duration::from_millis(u64::try_from(now.0).unwrap_or(0));
+    let by_itself = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+    lettre::Message::builder()
+        .date(date)
+        .message_id(Some(format!("<{job}@{}>", without_port(&host(&site.public_url)))))
+        .raw_header(by_itself)
+        .header(MIME_VERSION_1_0)
+        .header(ContentType::TEXT_PLAIN)
+}
+
+/// Whom the letter comes from. An address without a name has the organization's.
+fn named(from: &Mailbox, site: &Site) -> Mailbox {
+    Mailbox { name: from.name.clone().or_else(|| Some(site.organization.clone())), email: from.email.clone() }
+}
+
 /// Whether the server refused the recipient and nothing else. A 5xx alone does not say so: it also stands for a
 /// wrong password, for relaying that is not allowed and for a sender whom the server does not know, all of which
 /// the operator can mend while the letter waits. The enhanced codes of RFC 3463 tell them apart: these five of 5.1 are
 /// about the address that is written to, 5.2.1 about a mailbox that is closed. A server without such codes is asked
 /// for three days, as for any other answer.
-fn is_about_the_recipient(error: &lettre::transport::smtp::Error) -> bool {
+fn is_about_the_recipient(error: &smtp::Error) -> bool {
     let answer = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     let code = answer.split_whitespace().next().unwrap_or_default();
     error.is_permanent() && matches!(code, "5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.1.10" | "5.2.1")
+}
+
+/// What the server did, in words for whoever looks after the site.
+fn answered(error: &smtp::Error) -> String {
+    let cause = std::error::Error::source(error);
+    let refused = cause.and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind) == Some(io::ErrorKind::ConnectionRefused);
+    match error.status() {
+        Some(code) => format!("answered {code} {}", cause.map(ToString::to_string).unwrap_or_default()),
+        None if refused => "refused the connection".to_owned(),
+        None if error.is_timeout() => "did not answer in time".to_owned(),
+        None => format!("could not be spoken to: {error}"),
+    }
+}
+
+/// The host and port in an address, without user and password.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit('@').next().unwrap_or_default().to_owned()
+}
+
+/// The host alone. The colons of a numeric address stand in brackets, and are no port.
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    }
 }
 
 /// Writes beside and renames, so that nobody reads half a letter; for this user alone, since letters hold links that
@@ -147,5 +196,50 @@ fn address(site: &Site, link: &Link) -> String {
 }
 
 fn mailbox(address: &str) -> Result<Mailbox, String> {
-    address.parse().map_err(|error| format!("the address that letters come from cannot be read: {error}"))
+    let words = "Write it like training@example.org, or \"Your organization <training@example.org>\"";
+    address.parse().map_err(|_| format!("--mail-from {address} cannot be read. {words}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_server_is_named_without_its_password() {
+        assert_eq!(host("smtp://user:p%40ss@mail.example.org:587?tls=required"), "mail.example.org:587");
+        assert_eq!(host("smtps://mail.example.org"), "mail.example.org");
+    }
+
+    #[test]
+    fn a_letter_is_numbered_at_the_host_of_the_site() {
+        for (url, name) in [
+            ("https://training.example.org", "training.example.org"),
+            ("http://127.0.0.1:3000", "127.0.0.1"),
+            ("http://[::1]:3000", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            assert_eq!(without_port(&host(url)), name);
+        }
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_read_is_answered_with_how_to_write_it() {
+        let wrong = Mailer::smtp("http://user:secret@mail.example.org", "training@example.org").unwrap_err();
+        assert!(wrong.contains("smtps://") && !wrong.contains("secret"), "{wrong}");
+        let wrong = Mailer::smtp("smtp://user:secret@mail.example.org?tls=maybe", "training@example.org").unwrap_err();
+        assert!(wrong.contains("tls=required") && !wrong.contains("secret"), "{wrong}");
+        let wrong = Mailer::outbox(PathBuf::from("outbox"), "nonsense").unwrap_err();
+        assert!(wrong.starts_with("--mail-from nonsense cannot be read. Write it like"), "{wrong}");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_nobody_runs_is_said_to_refuse() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&format!("smtp://{address}")).unwrap().build();
+        let letter = lettre::Message::builder().to(mailbox("rosa@example.org").unwrap()).from(mailbox("training@example.org").unwrap());
+        let error = transport.send(letter.body(String::new()).unwrap()).await.unwrap_err();
+        assert_eq!(answered(&error), "refused the connection", "{error:?}");
+    }
 }

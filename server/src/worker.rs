@@ -10,6 +10,7 @@ use domain::{
     notifications,
 };
 use tokio::sync::watch;
+use types::JobId;
 
 use crate::mail::{MailError, Mailer};
 
@@ -66,8 +67,14 @@ impl Worker {
             run += 1;
             let (worker, job) = (self.clone(), leased.clone());
             let outcome = apart(async move { worker.run_one(&job).await }).await;
-            if !matches!(outcome, Outcome::Done) {
-                tracing::warn!(job.id = %leased.id, job.tries = leased.tries, ?outcome, "a job did not go well");
+            match &outcome {
+                Outcome::Done => {}
+                Outcome::Retry(why) => {
+                    tracing::warn!(job.id = %leased.id, job.tries = leased.tries, %why, "a job did not go well and is tried again");
+                }
+                Outcome::Fail(why) => {
+                    tracing::warn!(job.id = %leased.id, job.tries = leased.tries, %why, "a job did not go well and is given up");
+                }
             }
             if let Err(error) = jobs::finish(&self.platform, &leased, outcome).await {
                 tracing::error!(job.id = %leased.id, error = %error, "how a job went could not be put down");
@@ -80,7 +87,7 @@ impl Worker {
     async fn run_one(&self, leased: &Leased) -> Outcome {
         match &leased.job {
             None => Outcome::Retry("this program does not know such a job".to_owned()),
-            Some(Job::Letter(letter)) => self.send(letter).await,
+            Some(Job::Letter(letter)) => self.send(leased.id, letter).await,
             Some(Job::ReviewEnrolment { enrolment }) => {
                 match credentials::review(&self.platform, &self.issuer, &self.site.zone, *enrolment).await {
                     Ok(_) => Outcome::Done,
@@ -90,13 +97,13 @@ impl Worker {
         }
     }
 
-    async fn send(&self, letter: &Letter) -> Outcome {
+    async fn send(&self, job: JobId, letter: &Letter) -> Outcome {
         let message = match notifications::compose(&self.platform, &self.site.organization, letter).await {
             Ok(Some(message)) => message,
             Ok(None) => return Outcome::Done,
             Err(error) => return Outcome::Retry(error.to_string()),
         };
-        match self.mailer.send(&self.site, &message, self.platform.now()).await {
+        match self.mailer.send(&self.site, job, &message, self.platform.now()).await {
             Ok(()) => Outcome::Done,
             Err(error @ (MailError::Unwritable(_) | MailError::Nobody(_))) => Outcome::Fail(error.to_string()),
             Err(error @ MailError::NotTaken(_)) => Outcome::Retry(error.to_string()),

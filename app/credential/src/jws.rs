@@ -146,6 +146,26 @@ pub(crate) fn open<'k>(token: &str, issuer: &'k IssuerKeys) -> Result<Opened<'k>
     Jws::parse(token)?.open(issuer)
 }
 
+/// Whether a text has the three parts of a token and each of them says something, be it right or wrong. What was cut
+/// short or mistyped in copying is no token: of that, nothing can be said.
+pub(crate) fn is_legible(token: &str) -> bool {
+    let mut parts = token.split('.').map(base64url::decode_loosely);
+    let (Some(Some(header)), Some(Some(payload)), Some(Some(signature)), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let [header, payload] = [header, payload].map(|part| json::read(&part));
+    if [&header, &payload].iter().any(|read| matches!(read, Err(JsonError::NotJson))) {
+        return false;
+    }
+    // How long the others are, the one who wrote them knows.
+    let is_ours = header.is_ok_and(|header| header.get("alg").is_some_and(|alg| alg == "ES256"));
+    token.len() <= MAX_TOKEN_BYTES && (!is_ours || signature.len() >= SIGNATURE_BYTES)
+}
+
+/// An ES256 signature: two numbers of 32 bytes.
+const SIGNATURE_BYTES: usize = 64;
+
 pub(crate) fn read_signature(bytes: &[u8]) -> Result<Signature, TokenError> {
     Signature::from_slice(bytes).map_err(|_| TokenError::SignatureForm)
 }

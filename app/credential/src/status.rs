@@ -13,7 +13,7 @@ use std::fmt;
 
 pub use bits::{BitString, BitsError, DecodeError, MIN_BITS};
 pub use entry::StatusPosition;
-pub(crate) use entry::{EntryError, read_entry};
+pub(crate) use entry::{EntryError, check_place, read_entry};
 pub use list::{ListDraft, ListDraftError};
 pub(crate) use list::{ListError, has_type, read_list};
 

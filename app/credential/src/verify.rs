@@ -49,17 +49,18 @@ fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found:
     let token = match presented {
         Presented::Token(token) => token,
         Presented::Number(_) => {
-            found.issuer = Finding::fail("not_on_record", "This issuer has no certificate with this number. Check it for typing mistakes.");
+            found.issuer =
+                Finding::fail("not_on_record", "This issuer did not issue a certificate with this number. Check it for typing mistakes.");
             return None;
         }
         Presented::OtherLink => {
             found.issuer = Finding::fail("not_this_issuer", "This link does not lead to a certificate of this issuer.");
             return None;
         }
-        Presented::Document => {
+        Presented::Document(_) => {
             found.signature = Finding::unknown(
                 "form_not_supported",
-                "This is a certificate in a form that we cannot check yet. Ask the holder for the .jwt form.",
+                "This is in a form that we cannot check yet. Ask the holder for the file that ends in .jwt.",
             );
             return None;
         }
@@ -74,8 +75,8 @@ fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found:
     found.signature = signature_passes();
 
     let claims = Claims::new(&opened.payload);
-    if !claims.is_by(view.keys.base()) {
-        found.issuer = Finding::fail("not_this_issuer", "It names somebody else as the issuer than its key does.");
+    if let Some(why) = claims.not_by(view.keys.base()) {
+        found.issuer = Finding::fail("not_this_issuer", why);
         return None;
     }
     let facts = match claims.facts(view.keys.base()) {
@@ -103,7 +104,7 @@ fn examine(presented: Presented<'_>, view: &IssuerView<'_>, times: Times, found:
     };
     found.contents = Finding::pass("All its parts agree with each other.");
 
-    found.period = period::check(&facts, replaced_on, times.at, view.calendar);
+    found.period = period::check(&facts, replaced_on, times, view.calendar);
     let (status, standing) = standing::check(claims.status(), view, times);
     found.status = status;
     Some(facts.into_certificate(standing))

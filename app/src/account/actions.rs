@@ -3,11 +3,11 @@
 use axum::response::Response;
 use domain::{
     Secret,
-    accounts::{self, AcceptError, HashError, LinkError, Password, PasswordError, Renamed, SignInError, WeakPassword},
+    accounts::{self, AcceptError, HashError, LinkError, Password, PasswordError, Renamed, SignInError, WayIn, WeakPassword},
 };
 use types::{Email, Name, SessionId};
 
-use super::{invitation, page};
+use super::{invitation, page, yours};
 use crate::{
     error::Refusal,
     form::{Form, Problems, Sheet, own_path},
@@ -86,7 +86,7 @@ pub async fn sign_out(visit: Visit) -> Result<Response, Refusal> {
         accounts::end_session(&mut write, session).await?;
         write.commit().await?;
     }
-    Ok(visit.redirect_signed_out(Route::Home))
+    Ok(visit.redirect_signed_out(format!("{}?done=signed-off", Route::Home)))
 }
 
 /// POST /forgot
@@ -105,7 +105,8 @@ pub async fn forgot(visit: Visit, form: Form) -> Result<Response, Refusal> {
 pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
     let Some(password) = password(&form, &mut problems) else {
-        return Ok(page::reset_with(&visit, &Sheet { form, problems }));
+        let secret = Secret::from_text(form.get("token"));
+        return page::reset_with(&visit, &Sheet { form, problems }, &secret).await;
     };
     let secret = Secret::from_text(form.get("token"));
     match accounts::reset_password(&visit.platform, &secret, password, &visit.browser).await {
@@ -116,7 +117,7 @@ pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
         Err(LinkError::Password(error)) => {
             problems.add("password", weak(error)?);
-            Ok(page::reset_with(&visit, &Sheet { form, problems }))
+            page::reset_with(&visit, &Sheet { form, problems }, &secret).await
         }
         Err(LinkError::Unavailable(error)) => Err(error.into()),
     }
@@ -144,7 +145,7 @@ async fn names(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let chosen: Option<Name> = form.take("chosen-name", &mut problems);
     let certificate: Option<Name> = form.take_if_any("certificate-name", &mut problems);
     let (Some(chosen), true) = (chosen, problems.is_empty()) else {
-        return page::account_with(&visit, Some(Sheet { form, problems })).await;
+        return yours::account_with(&visit, Some(Sheet { form, problems })).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
     accounts::rename(&mut write, Renamed { chosen, certificate }).await?;
@@ -169,27 +170,37 @@ async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> 
         ("chosen-name", person.chosen_name.to_string()),
         ("certificate-name", person.certificate_name.as_ref().map(ToString::to_string).unwrap_or_default()),
     ]);
-    page::account_with(&visit, Some(Sheet { form, problems })).await
+    yours::account_with(&visit, Some(Sheet { form, problems })).await
 }
 
 /// POST /invitation
 pub async fn accept(visit: Visit, form: Form) -> Result<Response, Refusal> {
+    let secret = Secret::from_text(form.get("token"));
+    let Some(invitation) = invitation::waiting(&visit, &secret).await? else { return Ok(invitation::spent(&visit)) };
     let mut problems = Problems::default();
-    // Somebody with an account is not asked for a name.
-    let asked = form.all("name").next().is_some();
-    let name: Option<Name> = if asked { form.take("name", &mut problems) } else { None };
+    let typed = form.get("password").to_owned();
+    let name: Option<Name> = match accounts::way_in(&visit.read(), &visit.actor, &invitation).await? {
+        WayIn::New => {
+            let name = form.take("name", &mut problems);
+            password(&form, &mut problems);
+            name
+        }
+        WayIn::Password => {
+            if typed.is_empty() {
+                problems.add("password", "Please type the password of your account here.");
+            }
+            None
+        }
+        WayIn::SignedIn => None,
+    };
     if !problems.is_empty() {
         return invitation::invitation_with(&visit, Sheet { form, problems }).await;
     }
-    let secret = Secret::from_text(form.get("token"));
-    let typed = form.get("password").to_owned();
+    let on = format!("{}?done=accepted", home::start_as(invitation.role));
     match accounts::accept(&visit.platform, &visit.actor, &secret, name, typed, &visit.browser).await {
-        Ok(None) => Ok(visit.redirect(format!("{}?done=accepted", Route::Account))),
-        Ok(Some(signed_in)) => {
-            let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
-            Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
-        }
-        Err(AcceptError::Spent) => Ok(page::spent(&visit)),
+        Ok(None) => Ok(visit.redirect(on)),
+        Ok(Some(signed_in)) => Ok(visit.redirect_signed_in(on, &signed_in.secret)),
+        Err(AcceptError::Spent) => Ok(invitation::spent(&visit)),
         Err(error @ (AcceptError::NeedsPassword | AcceptError::Wrong)) => {
             problems.add("password", error);
             invitation::invitation_with(&visit, Sheet { form, problems }).await

@@ -4,3 +4,4 @@
 pub mod actions;
 pub mod invitation;
 pub mod page;
+pub mod yours;

@@ -3,7 +3,7 @@
 use axum::{extract::RawQuery, response::Response};
 use domain::{
     Secret,
-    accounts::{self, Person, Purpose, Session},
+    accounts::{self, Purpose},
 };
 use leptos::prelude::*;
 
@@ -14,10 +14,10 @@ use crate::{
     routes::Route,
     shell::{Page, Section},
     ui::{self, Text},
-    when,
 };
 
-const EMAIL: Text = Text { name: "email", label: "E-mail address", hint: "", kind: "email", autocomplete: "email", width: "mid" };
+pub(super) const EMAIL: Text =
+    Text { name: "email", label: "E-mail address", hint: "", kind: "email", autocomplete: "email", width: "mid" };
 pub(super) const NAME: Text = Text {
     name: "name",
     label: "The name we call you by",
@@ -45,7 +45,8 @@ pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
         Page::new("Make an account").section(Section::SignIn).status(sheet.status()),
         view! {
             {ui::head(Vec::new(), "Make an account", "A name and an address are all we ask. You need no diploma, no diagnosis and no money to begin.")}
-            {ui::error_summary(sheet, "Nothing was sent yet. What you typed is still here.")}
+            {already_in(visit)}
+            {ui::error_summary_of(sheet, "Nothing was sent yet. What you typed is still here.", &[label(NAME), label(EMAIL)])}
             <form method="post" action=Route::SignUp.to_string() novalidate=true>
                 {ui::section("About you", view! {
                     {ui::field(sheet, NAME)}
@@ -60,34 +61,27 @@ pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
 
 /// GET /signup/sent
 pub async fn sign_up_sent(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sent(
-        &visit,
-        "Look in your mail",
-        "We sent a message to the address you gave. Open the link in it to go on. It works for three days.",
-    ))
+    Ok(sent(&visit, "We sent a message to the address you gave. Open the link in it to go on. It works for three days.", Route::SignUp))
 }
 
 /// GET /forgot/sent
 pub async fn forgot_sent(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sent(
-        &visit,
-        "Look in your mail",
-        "If the address has an account here, a message is on its way to it. The link in it works for one hour.",
-    ))
+    Ok(sent(&visit, "If the address has an account here, a message is on its way to it. The link in it works for one hour.", Route::Forgot))
 }
 
-fn sent(visit: &Visit, title: &'static str, lede: &'static str) -> Response {
+fn sent(visit: &Visit, lede: &'static str, again: Route<'_>) -> Response {
+    let again = again.to_string();
     let outbox = visit.site.demo_outbox.is_some().then(|| {
         view! { <p>"This is a demonstration, so no mail leaves it. "<a href=Route::Outbox.to_string()>"Read the message here"</a></p> }
     });
     visit.page(
-        Page::new(title).section(Section::SignIn),
+        Page::new("Look in your mail").section(Section::SignIn),
         view! {
-            {ui::head(Vec::new(), title, lede)}
+            {ui::head(Vec::new(), "Look in your mail", lede)}
             {ui::section("Nothing came?", view! {
                 <p>"Look among the unwanted mail first. Then wait five minutes, and ask again."</p>
                 {outbox}
-                <p class="row"><a class="tap" href=Route::SignUp.to_string()>"Type the address again"</a><a class="tap" href=Route::Forgot.to_string()>"Send me a new link"</a></p>
+                <p class="row"><a class="tap" href=again>"Type the address again"</a></p>
             })}
         },
     )
@@ -117,11 +111,12 @@ pub(super) async fn confirm_with(visit: &Visit, mut sheet: Sheet) -> Result<Resp
         Page::new("Confirm your address").section(Section::SignIn).status(sheet.status()),
         view! {
             {ui::head(Vec::new(), "One last step", lede)}
-            {ui::error_summary(&sheet, "Your account is not ready yet. What you typed is still here, but for the password.")}
+            {ui::error_summary_of(&sheet, "Your account is not ready yet. What you typed is still here, but for the password.", &[label(NAME)])}
             <form method="post" action=Route::Confirm.to_string() novalidate=true>
                 {ui::section("Your account", view! {
                     {ui::hidden("token", token)}
                     {ui::field(&sheet, NAME)}
+                    {ui::username(&person.email)}
                     {ui::field(&sheet, NEW_PASSWORD)}
                     {ui::button("Keep this and go on")}
                 })}
@@ -143,6 +138,18 @@ pub(super) fn spent(visit: &Visit) -> Response {
     )
 }
 
+/// For somebody who is signed in and asks for a page of those who are not.
+fn already_in(visit: &Visit) -> Option<AnyView> {
+    visit.actor.person()?;
+    let (who, on) = (format!("You are signed in as {}. ", visit.actor.name()), crate::home::start_of(&visit.actor).to_string());
+    Some(view! { <p class="notice">{who}<a href=on>"Go on"</a>", or use the form for another account."</p> }.into_any())
+}
+
+/// The name of a field in a form, and its label.
+pub(super) fn label(text: Text) -> (&'static str, &'static str) {
+    (text.name, text.label)
+}
+
 /// GET /login?back=…
 pub async fn sign_in(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
@@ -156,7 +163,8 @@ pub(super) fn sign_in_with(visit: &Visit, sheet: &Sheet) -> Response {
         Page::new("Sign in").section(Section::SignIn).status(sheet.status()),
         view! {
             {ui::head(Vec::new(), "Sign in", lede)}
-            {ui::error_summary(sheet, "You are not signed in yet.")}
+            {already_in(visit)}
+            {ui::error_summary_of(sheet, "You are not signed in yet.", &[label(EMAIL)])}
             <form method="post" action=Route::SignIn.to_string() novalidate=true>
                 {ui::section("Your account", view! {
                     {ui::hidden("back", back)}
@@ -177,10 +185,10 @@ pub async fn forgot(visit: Visit) -> Result<Response, Refusal> {
 
 pub(super) fn forgot_with(visit: &Visit, sheet: &Sheet) -> Response {
     visit.page(
-        Page::new("Forgotten password").section(Section::SignIn).status(sheet.status()),
+        Page::new("Choose a new password").section(Section::SignIn).status(sheet.status()),
         view! {
             {ui::head(Vec::new(), "Choose a new password", "Give your address, and we send you a link. Nothing of your work is lost.")}
-            {ui::error_summary(sheet, "No message was sent yet.")}
+            {ui::error_summary_of(sheet, "No message was sent yet.", &[label(EMAIL)])}
             <form method="post" action=Route::Forgot.to_string() novalidate=true>
                 {ui::section("Your address", view! { {ui::field(sheet, EMAIL)} {ui::button("Send me a link")} })}
             </form>
@@ -192,88 +200,31 @@ pub(super) fn forgot_with(visit: &Visit, sheet: &Sheet) -> Response {
 pub async fn reset(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     let sheet = Sheet::fresh(Form::parse(query.as_deref().unwrap_or_default()));
     let secret = Secret::from_text(sheet.form.get("token"));
-    let known = accounts::open_link(&visit.read(), &secret, &[Purpose::ResetPassword, Purpose::FirstPassword]).await?;
-    Ok(if known.is_some() { reset_with(&visit, &sheet) } else { spent(&visit) })
+    reset_with(&visit, &sheet, &secret).await
 }
 
-pub(super) fn reset_with(visit: &Visit, sheet: &Sheet) -> Response {
+pub(super) async fn reset_with(visit: &Visit, sheet: &Sheet, secret: &Secret) -> Result<Response, Refusal> {
+    let read = visit.read();
+    let known = accounts::open_link(&read, secret, &[Purpose::ResetPassword, Purpose::FirstPassword]).await?;
+    let person = match known {
+        Some(id) => accounts::person(&read, id).await?,
+        None => None,
+    };
+    let Some(person) = person else { return Ok(spent(visit)) };
     let token = sheet.form.get("token").to_owned();
-    visit.page(
+    let lede = if person.has_password {
+        format!("For {}. Every browser that was signed in to your account is signed out by this.", person.email)
+    } else {
+        format!("For {}. Then your account is ready, and you are signed in.", person.email)
+    };
+    Ok(visit.page(
         Page::new("Choose a password").section(Section::SignIn).status(sheet.status()),
         view! {
-            {ui::head(Vec::new(), "Choose a password", "Every browser that was signed in to your account is signed out by this.")}
+            {ui::head(Vec::new(), "Choose a password", lede)}
             {ui::error_summary(sheet, "Your password is not changed yet.")}
             <form method="post" action=Route::Reset.to_string() novalidate=true>
-                {ui::section("Your password", view! { {ui::hidden("token", token)} {ui::field(sheet, NEW_PASSWORD)} {ui::button("Keep this password")} })}
+                {ui::section("Your password", view! { {ui::hidden("token", token)} {ui::username(&person.email)} {ui::field(sheet, NEW_PASSWORD)} {ui::button("Keep this password")} })}
             </form>
         },
-    )
-}
-
-/// GET /account
-pub async fn account(visit: Visit) -> Result<Response, Refusal> {
-    account_with(&visit, None).await
-}
-
-/// The account page, with the form that came back in place of what is stored.
-pub(super) async fn account_with(visit: &Visit, returned: Option<Sheet>) -> Result<Response, Refusal> {
-    let id = visit.person()?;
-    let read = visit.read();
-    let person = accounts::person(&read, id).await?.ok_or(Refusal::NotFound)?;
-    let sessions = accounts::sessions(&read, id).await?;
-    let stored = Form::of([
-        ("chosen-name", person.chosen_name.to_string()),
-        ("certificate-name", person.certificate_name.as_ref().map(ToString::to_string).unwrap_or_default()),
-    ]);
-    let sheet = returned.unwrap_or_else(|| Sheet::fresh(stored));
-    Ok(visit
-        .page(Page::new("Your account").section(Section::Account).status(sheet.status()), account_view(visit, &sheet, &person, sessions)))
-}
-
-fn account_view(visit: &Visit, sheet: &Sheet, person: &Person, sessions: Vec<Session>) -> impl IntoView + use<> {
-    let action = Route::Account.to_string();
-    let roles = visit.actor.roles().iter().map(|role| role.title()).collect::<Vec<_>>().join(", ");
-    let email = person.email.to_string();
-    let sessions = sessions.into_iter().map(|session| session_row(visit, session)).collect_view();
-    view! {
-        {ui::head(Vec::new(), "Your account", "Your names, your password, and the places where you are signed in.")}
-        {ui::error_summary(sheet, "Nothing is changed yet. What you typed is still here, but for passwords.")}
-        {ui::section("You", ui::facts(vec![("E-mail address", email.into_any()), ("Here as", roles.into_any())]))}
-        <form method="post" action=action.clone() novalidate=true>
-            {ui::section("Your names", view! {
-                {ui::hidden("act", "names")}
-                {ui::field(sheet, Text { name: "chosen-name", label: "The name we call you by", hint: "Trainers and other trainees see it.", kind: "", autocomplete: "nickname", width: "mid" })}
-                {ui::field(sheet, Text { name: "certificate-name", label: "The name for your certificate", hint: "Where you need another one there, such as the name on an identity card. A certificate keeps the name it was issued with.", kind: "", autocomplete: "name", width: "mid" })}
-                {ui::button("Keep these names")}
-            })}
-        </form>
-        <form method="post" action=action.clone() novalidate=true>
-            {ui::section("Password", view! {
-                {ui::hidden("act", "password")}
-                {ui::field(sheet, Text { name: "old-password", label: "Your password until now", kind: "password", autocomplete: "current-password", width: "mid", hint: "" })}
-                {ui::field(sheet, Text { label: "Your new password", ..NEW_PASSWORD })}
-                {ui::button("Change my password")}
-            })}
-        </form>
-        {ui::section("Where you are signed in", view! { <ul class="plain rows">{sessions}</ul> })}
-        <form method="post" action=Route::SignOut.to_string()>
-            {ui::section("Sign out", view! { <p>"On this browser. Your work stays as it is."</p> <p class="row"><button class="btn second">"Sign out"</button></p> })}
-        </form>
-    }
-}
-
-fn session_row(visit: &Visit, session: Session) -> impl IntoView + use<> {
-    let here = visit.actor.session() == Some(session.id);
-    let since = when::day_and_time(session.since, &visit.site.zone);
-    let words = format!("{}, since {since}", session.browser);
-    let end = (!here).then(|| {
-        view! {
-            <form method="post" action=Route::Account.to_string()>
-                {ui::hidden("act", "end-session")}
-                {ui::hidden("session", session.id.to_string())}
-                <button class="btn second">"Sign out there"<span class="vh">": "{words.clone()}</span></button>
-            </form>
-        }
-    });
-    view! { <li><p>{words.clone()}{here.then_some(" (this browser)")}</p>{end}</li> }
+    ))
 }

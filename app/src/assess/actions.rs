@@ -11,7 +11,14 @@ use domain::{
 use types::AttemptId;
 
 use super::page;
-use crate::{error::Refusal, form::Form, learn, request::Visit, routes::Route};
+use crate::{
+    error::{self, Refusal},
+    form::Form,
+    learn,
+    request::Visit,
+    routes::Route,
+    shell::{Page, Section},
+};
 
 /// POST /learn/{program}/modules/{module}/check: starts, or goes on.
 pub async fn start(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
@@ -33,8 +40,8 @@ async fn begin(visit: Visit, program: &str, key: &str) -> Result<Response, Refus
     };
     write.commit().await?;
     let paper = assessment::paper(&visit.read(), attempt).await?;
-    let first_open = paper.questions.iter().position(|question| !question.is_answered()).map_or(1, |n| n + 1);
-    Ok(visit.redirect(format!("{}?q={first_open}", Route::Attempt { attempt })))
+    let at = paper.first_open().map_or_else(|| "all".to_owned(), |number| number.to_string());
+    Ok(visit.redirect(format!("{}?q={at}", Route::Attempt { attempt })))
 }
 
 /// POST /attempts/{attempt}: saves an answer, or hands in.
@@ -62,7 +69,7 @@ async fn save(visit: Visit, id: AttemptId, query: &str, form: &Form) -> Result<R
     match page::save(&visit, id, form.get("version"), &options, form.get("once")).await {
         Ok(_) => {}
         Err(SaveError::NotFound) => return Err(Refusal::NotFound),
-        Err(error @ SaveError::Submitted) => return Err(Refusal::Conflict(error.to_string())),
+        Err(SaveError::Submitted) => return Ok(handed_in_before(&visit, id, form)),
         Err(SaveError::Unavailable(error)) => return Err(error.into()),
         Err(error @ (SaveError::NotInAttempt | SaveError::OnlyOne)) => {
             let attempt = assessment::attempt_for(&visit.read(), &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
@@ -79,4 +86,11 @@ async fn save(visit: Visit, id: AttemptId, query: &str, form: &Form) -> Result<R
         _ if number >= count => visit.redirect(format!("{base}?q=all")),
         _ => visit.redirect(format!("{base}?q={}", number + 1)),
     })
+}
+
+/// The page for an answer that came after its check was handed in, as from another window.
+fn handed_in_before(visit: &Visit, id: AttemptId, form: &Form) -> Response {
+    let why = "This answer came after that, so it was not kept, and nothing was changed. The review shows what counts.".to_owned();
+    let page = Page::new("This check is handed in").section(Section::Learn);
+    error::came_late(visit, page, why, form, &[], (Route::Attempt { attempt: id }, "See the review"))
 }

@@ -3,31 +3,55 @@
 
 use leptos::prelude::*;
 
+/// How an answer stands. The server draws a line with its mark for each, and lets one of them show; the island
+/// lets another one show, and writes its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// There is no answer yet.
+    Open,
+    /// It is on its way.
+    Saving,
+    /// It is saved.
+    Saved,
+    /// It is not saved: please look.
+    Look,
+}
+
+impl Says {
+    /// The name of its line on the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Saving => "saving",
+            Self::Saved => "saved",
+            Self::Look => "look",
+        }
+    }
+}
+
 /// Wraps the fields of a question. Every change is sent at once; where it cannot be, it is tried again
 /// with growing pauses, and the person is told. Who follows a link meanwhile is held until the answer is
-/// saved, and then goes on. `first` is what stands there before anything changed.
+/// saved, and then goes on.
 #[island]
-pub fn AnswerSaver(attempt: String, version: String, first: String, children: Children) -> impl IntoView {
-    let words = RwSignal::new(first);
+pub fn AnswerSaver(attempt: String, version: String, children: Children) -> impl IntoView {
     let around = NodeRef::<leptos::html::Div>::new();
     let save = move |_event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
         if let Some(around) = around.get() {
-            browser::save(&around, attempt.clone(), version.clone(), words);
+            browser::save(&around, attempt.clone(), version.clone());
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = (&attempt, &version, around);
     };
     view! {
         <div node_ref=around on:change=save>
-            <p class="saved" role="status">{words}</p>
             {children()}
         </div>
     }
 }
 
 /// Saves one answer of the visitor's own attempt. `options` are option ids with commas between; `once`
-/// names this one save. Answers the words that say when it was saved. A refusal of the answer itself is a
+/// names this one save. Answers the words that say how it stands now. A refusal of the answer itself is a
 /// `ServerError`; being signed out is a `MiddlewareError`, after which the same save is worth another try.
 #[server(name = SaveAnswer, prefix = "/api/fn", endpoint = "save-answer", server = server_fn::axum::AxumServerFnBackend)]
 pub async fn save_answer(attempt: String, version: String, options: String, once: String) -> Result<String, ServerFnError> {
@@ -43,6 +67,8 @@ mod browser {
 
     use leptos::{ev, prelude::*, reactive::spawn_local};
     use web_sys::wasm_bindgen::JsCast as _;
+
+    use super::Says;
 
     /// One save: what the server is told.
     struct Save {
@@ -65,21 +91,22 @@ mod browser {
         static SENT: Cell<bool> = const { Cell::new(false) };
     }
 
-    pub(super) fn save(around: &web_sys::HtmlDivElement, attempt: String, version: String, words: RwSignal<String>) {
+    pub(super) fn save(around: &web_sys::HtmlDivElement, attempt: String, version: String) {
+        let Some(quiz) = around.closest(".quiz").ok().flatten() else { return };
         if CHANGES.get() == 0 {
-            watch(words);
+            watch(quiz.clone());
         }
         CHANGES.set(CHANGES.get().wrapping_add(1));
         let once = format!("{:.0}-{}", js_sys::Date::now(), CHANGES.get());
         NEXT.set(Some(Save { attempt, version, options: chosen(around), once }));
         SENT.set(false);
-        words.set("Saving…".to_owned());
+        say(&quiz, Says::Saving, "Saving…");
         if !BUSY.replace(true) {
-            send_next(0, words);
+            send_next(0, quiz);
         }
     }
 
-    fn send_next(tries: u32, words: RwSignal<String>) {
+    fn send_next(tries: u32, quiz: web_sys::Element) {
         let Some(save) = NEXT.take() else {
             BUSY.set(false);
             if let Some(address) = THEN.take() {
@@ -91,37 +118,44 @@ mod browser {
             let answer = super::save_answer(save.attempt.clone(), save.version.clone(), save.options.clone(), save.once.clone()).await;
             let newer = NEXT.with_borrow(Option::is_some);
             match answer {
-                Ok(saved) if !newer => words.set(saved),
+                Ok(words) => {
+                    let says = if save.options.is_empty() { Says::Open } else { Says::Saved };
+                    show(&quiz, "[aria-current=step]", says);
+                    if !newer {
+                        say(&quiz, says, &words);
+                    }
+                }
                 Err(ServerFnError::ServerError(refused)) => {
                     // To be read here, and not left behind.
                     THEN.set(None);
-                    words.set(refused);
+                    say(&quiz, Says::Look, &refused);
                 }
-                Ok(_) => {}
                 Err(error) => {
-                    let held = if THEN.with_borrow(Option::is_some) { LEAVE } else { "" };
-                    words.set(match error {
-                        ServerFnError::MiddlewareError(signed_out) => format!("{signed_out}{held}"),
-                        _ => format!("Not saved yet: there is no connection. We keep trying. The button below saves too.{held}"),
-                    });
+                    let held = THEN.with_borrow(Option::is_some);
+                    let words = match error {
+                        ServerFnError::MiddlewareError(signed_out) => signed_out,
+                        _ => "Not saved yet: there is no connection.".to_owned(),
+                    };
+                    say(&quiz, Says::Look, &format!("{words}{}", if held { LEAVE } else { WAIT }));
                     if !newer {
                         NEXT.set(Some(save));
                     }
                     let pause = Duration::from_secs(2_u64.saturating_pow(tries.min(4) + 1));
-                    set_timeout(move || send_next(tries + 1, words), pause);
+                    set_timeout(move || send_next(tries + 1, quiz), pause);
                     return;
                 }
             }
-            send_next(0, words);
+            send_next(0, quiz);
         });
     }
 
-    /// What is said to somebody who waits for a save that does not come about.
-    const LEAVE: &str = " To leave without this answer, use the link again.";
+    /// What is said besides of a save that does not come about: to somebody who stays, and to somebody who wants to go.
+    const WAIT: &str = " We keep trying.";
+    const LEAVE: &str = " To leave without it, use the link again.";
 
     /// Keeps the page until what was chosen is saved. A link that is followed meanwhile waits for it; followed
     /// once more it is not held, and the browser asks.
-    fn watch(words: RwSignal<String>) {
+    fn watch(quiz: web_sys::Element) {
         window_event_listener(ev::click, move |event| {
             let elsewhere = event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -140,7 +174,7 @@ mod browser {
             }
             event.prevent_default();
             THEN.set(Some(address));
-            words.set("Saving your answer first, then we go on…".to_owned());
+            say(&quiz, Says::Saving, "Saving your answer first, then we go on…");
         });
         window_event_listener(ev::submit, |event| {
             let form = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -156,6 +190,28 @@ mod browser {
 
     fn is_help(address: &str) -> bool {
         address == "/help" || ["tel:", "sms:"].iter().any(|way| address.starts_with(way))
+    }
+
+    /// Says above the question how its answer stands.
+    fn say(quiz: &web_sys::Element, says: Says, words: &str) {
+        let line = show(quiz, ".saved", says);
+        if let Some(text) = line.and_then(|line| line.query_selector(".st > span").ok().flatten()) {
+            text.set_text_content(Some(words));
+        }
+    }
+
+    /// Lets the line for this show in a part of the page, and no other one. Answers it.
+    fn show(quiz: &web_sys::Element, part: &str, says: Says) -> Option<web_sys::Element> {
+        let lines = quiz.query_selector_all(&format!("{part} [data-says]")).ok()?;
+        let mut shown = None;
+        for line in (0..lines.length()).filter_map(|n| lines.item(n)?.dyn_into::<web_sys::Element>().ok()) {
+            let away = line.get_attribute("data-says").as_deref() != Some(says.name());
+            let _ = line.toggle_attribute_with_force("hidden", away);
+            if !away {
+                shown = Some(line);
+            }
+        }
+        shown
     }
 
     /// The ids of the options that are chosen now.

@@ -1,8 +1,12 @@
-//! Checks: the page before one, its questions one by one, and its review.
+//! Checks: the page before one, its questions one by one, the look over them, and its review.
 
 #[cfg(feature = "ssr")]
 pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod before;
 pub mod island;
+#[cfg(feature = "ssr")]
+mod look_over;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
@@ -13,7 +17,7 @@ mod reviewed;
 pub fn routes() -> axum::Router<crate::site::App> {
     use axum::routing::get;
     axum::Router::new()
-        .route("/learn/{program}/modules/{module}/check", get(page::check).post(actions::start))
-        .route("/learn/{program}/modules/{module}/drill", get(page::drill).post(actions::start_drill))
+        .route("/learn/{program}/modules/{module}/check", get(before::check).post(actions::start))
+        .route("/learn/{program}/modules/{module}/drill", get(before::drill).post(actions::start_drill))
         .route("/attempts/{attempt}", get(page::attempt).post(actions::attempt))
 }

@@ -1,4 +1,4 @@
-//! The pages of a check: before it, during it, after it.
+//! A check question by question, and the saving of its answers.
 
 use axum::{
     extract::{Path, RawQuery},
@@ -6,14 +6,17 @@ use axum::{
 };
 use domain::{
     assessment::{self, Attempt, Paper, PaperQuestion, SaveError},
-    curriculum::{Check, Module, drill_key},
+    curriculum::Module,
     learning,
 };
 use http::StatusCode;
 use leptos::prelude::*;
 use types::{AttemptId, Moment};
 
-use super::{island::AnswerSaver, reviewed};
+use super::{
+    island::{AnswerSaver, Says},
+    look_over, reviewed,
+};
 use crate::{
     error::Refusal,
     form::Form,
@@ -25,71 +28,11 @@ use crate::{
     when,
 };
 
-/// GET /learn/{program}/modules/{module}/check
-pub async fn check(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
-    let action = Route::Check { program: &program, module: &module }.to_string();
-    before(&visit, &program, &module, action).await
-}
+/// What is said of a question without an answer.
+const OPEN: &str = "No answer yet. You may come back to it.";
 
-/// GET /learn/{program}/modules/{module}/drill
-pub async fn drill(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
-    let action = Route::Drill { program: &program, module: &module }.to_string();
-    before(&visit, &program, &drill_key(&module), action).await
-}
-
-/// The page before a check: what it asks, the tries so far, and the way in. `key` is its key in the release.
-async fn before(visit: &Visit, program: &str, key: &str, action: String) -> Result<Response, Refusal> {
-    let (enrolment, release) = learn::enrolled(visit, program).await?;
-    let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
-    let attempts = assessment::attempts_of(&visit.read(), enrolment.id, key).await?;
-    let facts = assessment::check_facts(&visit.read(), &[enrolment.id]).await?.take(&enrolment.id);
-    let open = attempts.iter().any(|attempt| attempt.submitted_at.is_none());
-    let tries = attempts.iter().filter(|attempt| attempt.submitted_at.is_some()).count();
-    let passed = facts.iter().any(|fact| fact.module == key && fact.passed == Some(true));
-    let earlier = facts
-        .iter()
-        .filter(|fact| fact.module == key)
-        .rev()
-        .map(|fact| {
-            let (mark, words) = reviewed::result(fact.reached, fact.possible, fact.passed, check.pass_percent);
-            let on = when::day_and_time(fact.at, &visit.site.zone);
-            let href = Route::Attempt { attempt: fact.attempt }.to_string();
-            view! { <li><p>{ui::status(mark, words)}<br/><span class="small soft">{on.clone()}</span></p><a class="tap" href=href>"See the review"<span class="vh">" of "{on}</span></a></li> }
-        })
-        .collect_view();
-    let help = (check.scored && !passed && tries >= 3).then(|| {
-        view! { <p class="notice"><strong>"A person can help. "</strong>"You have tried three times. Ask your trainer to go over it with you; talking it through is often quicker than a fourth try alone. You may also simply try again."</p> }
-    });
-    let words = if open {
-        "Go on where you were"
-    } else if tries > 0 {
-        "Start a new try"
-    } else {
-        "Start"
-    };
-    Ok(visit.page(
-        Page::new(check.title.clone()).section(Section::Learn),
-        view! {
-            {ui::head(learn::trail(program, Some(module), None), check.title.clone(), lede(check))}
-            {ui::section("Begin", view! {
-                {help}
-                <p>"Each answer is saved when you send it. You can leave at any time and go on later, on another device too. The right answers and the reason for each choice are shown when you hand in."</p>
-                <form method="post" action=action><p class="row"><button class="btn">{words}</button><a class="tap" href=Route::Module { program, module: &module.id }.to_string()>"Read the lessons first"</a></p></form>
-            })}
-            {(tries > 0).then(|| ui::section("Your tries", view! { <ul class="plain rows">{earlier}</ul> }))}
-        },
-    ))
-}
-
-fn lede(check: &Check) -> String {
-    if check.scored {
-        format!("{} questions. No time limit, no limit on tries. {} percent is enough.", check.draw, check.pass_percent)
-    } else {
-        format!("{} questions, for you alone. Nobody passes or fails this one.", check.draw)
-    }
-}
-
-/// GET /attempts/{attempt}?q=3, or ?q=all before handing in; the review once it is handed in.
+/// GET /attempts/{attempt}?q=3, or ?q=all before handing in; the review once it is handed in. Without a number it
+/// goes on where there is no answer yet.
 pub async fn attempt(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     visit.person()?;
     let id: AttemptId = id.parse().map_err(|_| Refusal::NotFound)?;
@@ -100,11 +43,15 @@ pub async fn attempt(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQ
     let query = Form::parse(query.as_deref().unwrap_or_default());
     let paper = assessment::paper(&visit.read(), id).await?;
     let (program, module) = place(&visit, &attempt).await?;
-    if query.get("q") == "all" {
-        return Ok(look_over(&visit, &attempt, &paper, (&program, module.as_ref())));
-    }
-    let number = query.get("q").parse::<usize>().unwrap_or(1).clamp(1, paper.questions.len().max(1));
-    Ok(question(&visit, &attempt, &paper, number, (&program, module.as_ref()), None))
+    let place = (program.as_str(), module.as_ref());
+    let asked = match query.get("q") {
+        "all" => None,
+        number => number.parse::<usize>().ok().or_else(|| paper.first_open()),
+    };
+    Ok(match asked {
+        Some(number) => question(&visit, &attempt, &paper, number.clamp(1, paper.questions.len().max(1)), place, None),
+        None => look_over::page(&visit, &attempt, &paper, place),
+    })
 }
 
 /// Where an attempt belongs: its program, and its module where the release that it is pinned to knows it. A
@@ -133,8 +80,7 @@ pub(super) fn question(
     let count = paper.questions.len();
     let action = format!("{}?q={number}", Route::Attempt { attempt: attempt.id });
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let first = asked.saved_at.map_or_else(|| "Not answered yet.".to_owned(), |at| saved_words(visit, at));
-    let fields = fields(asked);
+    let (said, fields) = (said(visit, asked), fields(asked, attempt.policy.scored));
     let error = problem.map(|problem| view! { <p class="err" id="answer-e">{ui::mark(Mark::Look)}<span>{problem}</span></p> });
     let once = visit.platform.ids().secret();
     let last = number == count;
@@ -148,23 +94,42 @@ pub(super) fn question(
                     {ui::hidden("version", asked.version.clone())}
                     {ui::once_field(once.reveal())}
                     {error}
-                    <AnswerSaver attempt=attempt.id.to_string() version=asked.version.clone() first=first>{fields}</AnswerSaver>
+                    <AnswerSaver attempt=attempt.id.to_string() version=asked.version.clone()>{said}{fields}</AnswerSaver>
                     <div class="row after">
                         <button class="btn" name="go" value="next">{if last { "Save and look it over" } else { "Save and go on" }}</button>
                         <button class="btn second" name="go" value="stay">"Save and stay"</button>
                     </div>
                     <p class="after small soft">"The right answer and the reason for each choice are shown when you hand in."</p>
                 </form>
-                {contents(attempt, paper, Some(number))}
+                {contents(attempt, paper, number)}
             </div>
         },
     )
 }
 
-fn fields(asked: &PaperQuestion) -> impl IntoView + use<> {
+/// How the answer stands, above its question.
+fn said(visit: &Visit, asked: &PaperQuestion) -> AnyView {
+    let (now, words) = match asked.saved_at.filter(|_| asked.is_answered()) {
+        Some(at) => (Says::Saved, saved_words(visit, at)),
+        None => (Says::Open, OPEN.to_owned()),
+    };
+    let lines = [(Says::Open, Mark::NotYet), (Says::Saving, Mark::UnderWay), (Says::Saved, Mark::Done), (Says::Look, Mark::Look)]
+        .into_iter()
+        .map(|(says, mark)| line(says, says == now, ui::status(mark, if says == now { words.clone() } else { String::new() })))
+        .collect_view();
+    view! { <p class="saved" role="status">{lines}</p> }.into_any()
+}
+
+/// One of the lines of which one shows. Which it is, the island changes as the answer is saved.
+fn line(says: Says, shows: bool, status: AnyView) -> AnyView {
+    let away = !shows;
+    view! { <span data-says=says.name() hidden=away>{status}</span> }.into_any()
+}
+
+fn fields(asked: &PaperQuestion, scored: bool) -> impl IntoView + use<> {
     let kind = if asked.several { "checkbox" } else { "radio" };
     let (stem, body) = (asked.stem.clone(), asked.body.clone());
-    let several = asked.several.then(|| view! { <p class="hint">"More than one may be right."</p> });
+    let hint = hint(asked, scored).map(|hint| view! { <p class="hint">{hint}</p> });
     let body = (!body.is_empty()).then(|| view! { <div class="prose" inner_html=body></div> });
     let choices = asked
         .choices
@@ -174,20 +139,33 @@ fn fields(asked: &PaperQuestion) -> impl IntoView + use<> {
             view! { <label class="opt"><input type=kind name="answer" value=id checked=chosen/>" "<span inner_html=text></span></label> }
         })
         .collect_view();
-    view! { <fieldset><legend><span inner_html=stem></span></legend>{body}{several}<div class="opts">{choices}</div></fieldset> }
+    view! { <fieldset><legend><span inner_html=stem></span></legend>{body}{hint}<div class="opts">{choices}</div></fieldset> }
 }
 
-fn contents(attempt: &Attempt, paper: &Paper, current: Option<usize>) -> impl IntoView + use<> {
+/// What is out of the ordinary about a question: that it is worth more than one point, that several may be right.
+fn hint(asked: &PaperQuestion, scored: bool) -> Option<String> {
+    let points = (scored && asked.points > 1).then(|| format!("{}\u{a0}points", asked.points));
+    match (points, asked.several) {
+        (Some(points), true) => Some(format!("{points}: more than one may be right.")),
+        (Some(points), false) => Some(format!("{points}.")),
+        (None, true) => Some("More than one may be right.".to_owned()),
+        (None, false) => None,
+    }
+}
+
+fn contents(attempt: &Attempt, paper: &Paper, current: usize) -> impl IntoView + use<> {
     let base = Route::Attempt { attempt: attempt.id }.to_string();
-    let rows = paper
-        .questions
-        .iter()
-        .enumerate()
-        .map(|(n, question)| {
-            let number = n + 1;
-            let (mark, word) = if question.is_answered() { (Mark::Done, "Saved") } else { (Mark::NotYet, "No answer") };
-            let here = (current == Some(number)).then_some("step");
-            view! { <li><a href=format!("{base}?q={number}") aria-current=here><span class="num"><span class="vh">"Question "</span>{number}</span>{ui::status(mark, word)}</a></li> }
+    let rows = (1..)
+        .zip(&paper.questions)
+        .map(|(number, question): (usize, &PaperQuestion)| {
+            let (here, answered) = (number == current, question.is_answered());
+            let state = if here {
+                [(Says::Open, false), (Says::Saved, true)].map(|(says, of)| line(says, of == answered, state(of))).collect_view().into_any()
+            } else {
+                state(answered)
+            };
+            let step = here.then_some("step");
+            view! { <li><a href=format!("{base}?q={number}") aria-current=step><span class="num"><span class="vh">"Question "</span>{number}</span>{state}</a></li> }
         })
         .collect_view();
     view! {
@@ -199,41 +177,16 @@ fn contents(attempt: &Attempt, paper: &Paper, current: Option<usize>) -> impl In
     }
 }
 
-fn look_over(visit: &Visit, attempt: &Attempt, paper: &Paper, (program, module): (&str, Option<&Module>)) -> Response {
-    let open: Vec<usize> = paper.questions.iter().enumerate().filter(|(_, question)| !question.is_answered()).map(|(n, _)| n + 1).collect();
-    let base = Route::Attempt { attempt: attempt.id }.to_string();
-    let lede = match open.as_slice() {
-        [] => "Every question has an answer.".to_owned(),
-        [one] => format!("Question {one} has no answer yet. You may leave it so."),
-        many => format!("{} questions have no answer yet. You may leave them so.", many.len()),
-    };
-    let links = open
-        .iter()
-        .map(|number| view! { <li><a class="tap" href=format!("{base}?q={number}")>"Question "{*number}</a></li> })
-        .collect_view();
-    let missing = (!open.is_empty()).then(|| ui::section("No answer yet", view! { <ul class="plain">{links}</ul> }));
-    visit.page(
-        Page::new(format!("Look over and hand in: {}", attempt.title)).section(Section::Learn),
-        view! {
-            {ui::head(learn::trail(program, module, Some(attempt.title.clone())), "Look over and hand in", lede)}
-            {missing}
-            {ui::section("Hand in", view! {
-                <p>"After this the answers stay as they are, and you see the reasons. You can start a new try at any time."</p>
-                <form method="post" action=base>
-                    {ui::hidden("act", "submit")}
-                    <p class="row"><button class="btn">"Hand in"</button></p>
-                </form>
-            })}
-            {contents(attempt, paper, None)}
-        },
-    )
+/// Whether a question has an answer.
+pub(super) fn state(answered: bool) -> AnyView {
+    if answered { ui::status(Mark::Done, "Saved") } else { ui::status(Mark::NotYet, "No answer") }
 }
 
 /// `Saved on 19 November 2026, 10:42 am. You can close this page.`, without the day where it is today.
 fn saved_words(visit: &Visit, at: Moment) -> String {
     let zone = &visit.site.zone;
     if when::day(at, zone) == when::day(visit.platform.now(), zone) {
-        format!("Saved at {}. You can close this page.", when::in_zone(at, zone).strftime("%-I:%M %P"))
+        format!("Saved at {}. You can close this page.", when::time(at, zone))
     } else {
         format!("Saved on {}. You can close this page.", when::day_and_time(at, zone))
     }
@@ -250,12 +203,13 @@ pub(super) async fn saved_from_island(attempt: &str, version: &str, options: &st
     };
     if visit.actor.person().is_none() {
         status.set(StatusCode::UNAUTHORIZED);
-        let words = "Not saved yet: you are signed out. Sign in again in another tab, and this page saves it by itself.";
+        let words = "Not saved yet: you are signed out. Sign in from another tab.";
         return Err(ServerFnError::MiddlewareError(words.to_owned()));
     }
     let Ok(id) = attempt.parse::<AttemptId>() else { return refuse(StatusCode::NOT_FOUND, SaveError::NotFound.to_string()) };
     let options: Vec<String> = options.split(',').filter(|option| !option.is_empty()).map(ToOwned::to_owned).collect();
     match save(&visit, id, version, &options, once).await {
+        Ok(_) if options.is_empty() => Ok(OPEN.to_owned()),
         Ok(at) => Ok(saved_words(&visit, at)),
         Err(error @ SaveError::NotFound) => refuse(StatusCode::NOT_FOUND, error.to_string()),
         Err(error @ SaveError::Submitted) => refuse(StatusCode::CONFLICT, error.to_string()),

@@ -27,7 +27,14 @@ pub(super) async fn page(visit: &Visit, attempt: &Attempt) -> Result<Response, R
         Some(false) => "Read the reasons below, then try again when you like. There is no limit.",
     };
     let on = attempt.submitted_at.map(|at| when::day_and_time(at, &visit.site.zone)).unwrap_or_default();
-    let questions = review.questions.iter().enumerate().map(|(n, question)| one(n + 1, question, attempt.policy.scored)).collect_view();
+    let result = if review.score.passed.is_none() {
+        view! { <p class="t2">{ui::status(mark, format!("Handed in on {on}"))}</p> }.into_any()
+    } else {
+        let of = format!("{} of {} points. Handed in on {on}", points(review.score.reached), points(review.score.possible));
+        view! { <p class="t2">{ui::status(mark, words)}</p> <p class="small soft">{of}</p> }.into_any()
+    };
+    let scored = attempt.policy.scored;
+    let questions = (1..).zip(&review.questions).map(|(number, question)| one(number, question, scored, own)).collect_view();
     let next = own.then(|| {
         let again = module.as_ref().map(|module| {
             let route = if attempt.module == module.id {
@@ -50,29 +57,21 @@ pub(super) async fn page(visit: &Visit, attempt: &Attempt) -> Result<Response, R
         Page::new(format!("Review: {}", attempt.title)).section(if own { Section::Learn } else { Section::Trainees }),
         view! {
             {ui::head(trail, attempt.title.clone(), lede)}
-            {ui::section("Result", view! { <p class="t2">{ui::status(mark, words)}</p> <p class="small soft">"Handed in on "{on}</p> })}
+            {ui::section("Result", result)}
             {next}
             {questions}
         },
     ))
 }
 
-/// A result in words, with its mark. Points are in hundredths.
+/// A result in words, with its mark. Points are in hundredths. What has no score shows none.
 pub(super) fn result(reached: i32, possible: i32, passed: Option<bool>, pass_percent: i32) -> (Mark, String) {
-    let (reached, possible_words) = (points(reached), points(possible));
+    // Rounded down, as in the ledger: nobody is told 80 who has 79 and a half.
+    let percent = i64::from(reached) * 100 / i64::from(possible.max(1));
     match passed {
-        None => (Mark::Done, format!("Taken: {reached} of {possible_words} points")),
-        Some(true) => (Mark::Done, format!("Passed: {reached} of {possible_words} points")),
-        Some(false) => {
-            let needed = (i64::from(possible) * i64::from(pass_percent) + 99) / 100;
-            (
-                Mark::Look,
-                format!(
-                    "Not yet: {reached} of {possible_words} points, and {} are needed",
-                    points(i32::try_from(needed).unwrap_or(i32::MAX))
-                ),
-            )
-        }
+        None => (Mark::Done, "Handed in".to_owned()),
+        Some(true) => (Mark::Done, format!("Passed: {percent} percent")),
+        Some(false) => (Mark::Look, format!("Not yet: {percent} percent, and {pass_percent} are needed")),
     }
 }
 
@@ -82,22 +81,39 @@ fn points(hundredths: i32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn one(number: usize, question: &Reviewed, scored: bool) -> impl IntoView + use<> {
-    let (mark, word) = if question.reached == question.possible {
-        (Mark::Done, "Right".to_owned())
+/// How far an answer was right, beside its question.
+fn standing(question: &Reviewed, scored: bool, own: bool) -> (Mark, String) {
+    let (mark, word) = if question.choices.iter().all(|choice| !choice.chosen) {
+        (Mark::NotYet, if own { "You gave no answer" } else { "No answer" })
+    } else if question.reached == question.possible {
+        (Mark::Done, "Right")
     } else if question.reached > 0 {
-        (Mark::UnderWay, format!("{} of {} points", points(question.reached), points(question.possible)))
+        (Mark::UnderWay, "Right in part")
     } else {
-        (Mark::NotYet, if scored { "Not yet".to_owned() } else { "Worth another look".to_owned() })
+        (Mark::NotYet, if scored { "Not yet" } else { "Worth another look" })
     };
+    if scored && mark == Mark::UnderWay {
+        return (mark, format!("{word}: {} of {} points", points(question.reached), points(question.possible)));
+    }
+    (mark, word.to_owned())
+}
+
+/// A question with its choices. `own` is whether its own person looks, and not a trainer.
+fn one(number: usize, question: &Reviewed, scored: bool, own: bool) -> impl IntoView + use<> {
+    let (mark, word) = standing(question, scored, own);
+    let whose = if own { "Your" } else { "Their" };
     let choices = question
         .choices
         .iter()
         .map(|choice| {
             let (text, feedback) = (choice.text.clone(), choice.feedback.clone());
-            let chosen = choice.chosen.then(|| view! { <span class="small">" (your answer)"</span> });
-            let right = choice.right.then(|| ui::status(Mark::Done, "Right answer"));
-            view! { <li><p><strong inner_html=text></strong>{chosen}" "{right}</p><p class="small" inner_html=feedback></p></li> }
+            let about = match (choice.chosen, choice.right) {
+                (true, true) => Some(ui::status(Mark::Done, format!("{whose} answer, and right"))),
+                (true, false) => Some(ui::status(Mark::Look, format!("{whose} answer, but not right"))),
+                (false, true) => Some(ui::status(Mark::Done, "Right answer")),
+                (false, false) => None,
+            };
+            view! { <li><p><strong inner_html=text></strong>" "{about}</p><p class="small" inner_html=feedback></p></li> }
         })
         .collect_view();
     let (stem, body, explanation) = (question.stem.clone(), question.body.clone(), question.explanation.clone());

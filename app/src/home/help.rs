@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use domain::curriculum::{self, HelpLine};
 use leptos::prelude::*;
 
-use crate::{error::Refusal, request::Visit, shell::Page, site::App, ui};
+use crate::{error::Refusal, form::encode, request::Visit, shell::Page, site::App, ui};
 
 /// GET /help
 pub async fn help(State(app): State<App>, visit: Result<Visit, Refusal>) -> Response {
@@ -38,13 +38,26 @@ async fn lines(visit: &Visit) -> Result<Vec<HelpLine>, Refusal> {
 }
 
 fn line(line: &HelpLine) -> AnyView {
-    let how = line.how.clone();
+    let (name, how, lang) = (line.name.clone(), line.how.clone(), line.lang.clone());
     let note = line.note.clone().map(|note| view! { <p class="small soft">{note}</p> });
-    let call = line.call.clone().map(|number| view! { <a class="btn" href=format!("tel:{number}")>"Call "{number.clone()}</a> });
-    let text = line.text.clone().map(|number| view! { <a class="btn second" href=format!("sms:{number}")>"Text "{number.clone()}</a> });
+    let call = line.call.clone().map(|number| {
+        let words = line.to_call.clone().unwrap_or_else(|| format!("Call {number}"));
+        view! { <a class="btn" href=format!("tel:{number}")>{words}</a> }
+    });
+    let text = line.text.clone().map(|number| {
+        let words = line.to_text.clone().unwrap_or_else(|| format!("Text {number}"));
+        let body = line.body.as_ref().map(|body| format!("?body={}", encode(body))).unwrap_or_default();
+        view! { <a class="btn second" href=format!("sms:{number}{body}")>{words}</a> }
+    });
     let chat = line
         .chat
         .clone()
         .map(|address| view! { <a class="tap" href=address.clone()>"Chat at "{address.trim_start_matches("https://").to_owned()}</a> });
-    ui::section(line.name.clone(), view! { <p>{how}</p> <p class="row">{call}{text}{chat}</p> {note} })
+    view! {
+        <section class="sec">
+            <h2 lang=lang.clone()>{name}</h2>
+            <div class="body flow"><div class="flow" lang=lang><p>{how}</p> <p class="row">{call}{text}{chat}</p></div> {note}</div>
+        </section>
+    }
+    .into_any()
 }

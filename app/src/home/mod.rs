@@ -9,14 +9,19 @@ use types::Role;
 
 use crate::routes::Route;
 
+/// Where the work of somebody with this role begins.
+pub fn start_as(role: Role) -> Route<'static> {
+    match role {
+        Role::Trainee => Route::Learn,
+        Role::Trainer => Route::Trainer,
+        Role::Officer => Route::Office,
+    }
+}
+
 /// Where this visitor's work begins.
 pub fn start_of(actor: &Actor) -> Route<'static> {
-    if actor.is(Role::Trainee) {
-        Route::Learn
-    } else if actor.is(Role::Trainer) {
-        Route::Trainer
-    } else if actor.is(Role::Officer) {
-        Route::Office
+    if let Some(role) = [Role::Trainee, Role::Trainer, Role::Officer].into_iter().find(|role| actor.is(*role)) {
+        start_as(role)
     } else if actor.person().is_some() {
         Route::Account
     } else {

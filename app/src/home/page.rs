@@ -14,8 +14,13 @@ use crate::{
 
 /// GET /
 pub async fn home(visit: Visit) -> Result<Response, Refusal> {
-    let go_on = if visit.actor.person().is_some() { "Go on where you were" } else { "Sign in to go on" };
-    let on = if visit.actor.person().is_some() { super::start_of(&visit.actor) } else { Route::SignIn };
+    let programs = (Route::Programs, "See the programs");
+    // Who is signed in most likely wants to go on; everybody else to know what there is.
+    let (first, second) = if visit.actor.person().is_some() {
+        ((super::start_of(&visit.actor), "Go on where you were"), programs)
+    } else {
+        (programs, (Route::SignIn, "Sign in to go on"))
+    };
     Ok(visit.page(
         Page::new("Train to support others from your own recovery"),
         view! {
@@ -25,8 +30,8 @@ pub async fn home(visit: Visit) -> Result<Response, Refusal> {
                     "Alongside trains peer support specialists: people who have lived through mental health or substance use recovery, and who support others. You learn, you practice with a trainer beside you, and you leave with a certificate that is yours."
                 </p>
                 <div class="row">
-                    <a class="btn" href=Route::Programs.to_string()>"See the programs"</a>
-                    <a class="tap" href=on.to_string()>{go_on}</a>
+                    <a class="btn" href=first.0.to_string()>{first.1}</a>
+                    <a class="tap" href=second.0.to_string()>{second.1}</a>
                 </div>
             </div>
             <svg class="paths" width="100%" height="160" fill="none" stroke="currentColor" viewBox="0 0 1200 160" preserveAspectRatio="none" aria-hidden="true">
@@ -45,7 +50,7 @@ pub async fn home(visit: Visit) -> Result<Response, Refusal> {
                 <p><a href=Route::Privacy.to_string()>"What we keep, for how long, and who sees it"</a></p>
             })}
             {ui::section("What it costs", view! {
-                <p>"Each program shows its fees before you sign up. Those we bring along ask for none."</p>
+                <p>"Each program shows its fees before you sign up. The two that come with Alongside cost nothing."</p>
                 <p><a href=Route::Programs.to_string()>"Compare the programs"</a></p>
             })}
             {ui::section("Check a certificate", view! {
@@ -71,6 +76,7 @@ pub async fn privacy(visit: Visit) -> Result<Response, Refusal> {
             {ui::section("About you", view! {
                 <p>"Your name, the name for your certificate, your e-mail address, and your password in a form that nobody can read back."</p>
                 <p>"What you did here: lessons marked as done, answers to checks, live sessions you came to, statements you signed, practicum entries, and what was decided about them, each with its date."</p>
+                <p>"From which browser you signed in, and since when, until you sign out there. Of somebody who is invited: the name and the address that the officer typed. Of a practicum place: the name of its supervisor."</p>
             })}
             {ui::section("Never about the people you support", view! {
                 <p>"A practicum entry says what you did. It never says who it was with. Names, places, dates of events and health facts about a person do not belong here. We warn you when a note seems to hold one, and a trainer sends it back."</p>
@@ -79,12 +85,13 @@ pub async fn privacy(visit: Visit) -> Result<Response, Refusal> {
                 <ul>
                     <li>"You see everything of yours, at any time."</li>
                     <li>"Trainers see your practicum entries once you send them, your results, and your attendance."</li>
-                    <li>"Drafts are yours alone until you send them."</li>
+                    <li>"Certification officers see what trainers see, and everybody’s e-mail address and role. They invite people, and look after certificates."</li>
+                    <li>"Drafts are yours alone until you send them. Other trainees see nothing of yours."</li>
                     <li>"An employer who checks your certificate sees your name, the certificate, its dates, and whether it is in force. Nothing else."</li>
                 </ul>
             })}
             {ui::section("Cookies", view! {
-                <p>"One, while you are signed in. It holds a random number and nothing about you. It is gone when you sign out."</p>
+                <p>"One, while you are signed in. It holds a random number and nothing about you. It is gone when you sign out, and after 14 days."</p>
             })}
             {ui::section("For how long", view! {
                 <p>"Your records stay while you need them to prove your training. A certificate that was issued can be checked for ever. Ask the organization that runs this site to correct or remove what is wrong."</p>
@@ -105,7 +112,7 @@ pub async fn access(visit: Visit) -> Result<Response, Refusal> {
                     <li>"Everything works without script. Where there is some, it only saves you a step."</li>
                     <li>"Text grows with your browser’s text size. Dark and light follow your device."</li>
                     <li>"Every lesson prints well on paper."</li>
-                    <li>"Nothing here moves, blinks, plays by itself or runs out of time."</li>
+                    <li>"Nothing here moves, blinks or plays by itself, and no page has a clock that runs against you."</li>
                 </ul>
             })}
             {ui::section("Ask for what you need", view! {

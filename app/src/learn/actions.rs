@@ -24,7 +24,7 @@ pub async fn enrol(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
     match learning::enrol(&mut write, &program.id, &program.version, &release).await {
         Ok(_) => {
             write.commit().await?;
-            Ok(visit.redirect(Route::Ledger { program: &program.id }))
+            Ok(visit.redirect(format!("{}?done=joined", Route::Ledger { program: &program.id })))
         }
         Err(error @ EnrolError::NotATrainee) => Err(Refusal::Forbidden(error.to_string())),
         Err(EnrolError::Unavailable(error)) => Err(error.into()),
@@ -48,7 +48,7 @@ pub async fn sign(visit: Visit, Path((program, id)): Path<(String, String)>, for
     let mut write = visit.platform.write(&visit.actor).await?;
     learning::sign(&mut write, enrolment.id, signing).await.map_err(refused)?;
     write.commit().await?;
-    Ok(visit.redirect(Route::Ledger { program: &program }))
+    Ok(visit.redirect(format!("{}?done=signed", Route::Ledger { program: &program })))
 }
 
 /// POST /learn/{program}/modules/{module}/{lesson}: marks the lesson as done, and goes on to the next one;
@@ -61,10 +61,11 @@ pub async fn mark_lesson(visit: Visit, Path((program, module, lesson)): Path<(St
     learning::mark_done(&mut write, enrolment.id, &module.id, &lesson.id).await.map_err(refused)?;
     write.commit().await?;
     let next = module.lessons.iter().skip_while(|other| other.id != lesson.id).nth(1);
-    Ok(match next {
-        Some(next) => visit.redirect(Route::Lesson { program: &program, module: &module.id, lesson: &next.slug }),
-        None => visit.redirect(Route::Module { program: &program, module: &module.id }),
-    })
+    let to = match next {
+        Some(next) => Route::Lesson { program: &program, module: &module.id, lesson: &next.slug },
+        None => Route::Module { program: &program, module: &module.id },
+    };
+    Ok(visit.redirect(format!("{to}?done=lesson")))
 }
 
 fn refused(error: NotYours) -> Refusal {

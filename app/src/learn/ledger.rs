@@ -2,15 +2,15 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    Look as _, credentials,
+    Look as _,
     learning::{self, Enrolment, LiveSession},
     ledger,
-    programs::{self, Issue, Ledger, Next, Program, facts::Facts},
+    programs::{self, Ledger, Next, Program, facts::Facts},
 };
 use leptos::prelude::*;
 use types::{CertificateId, Minutes};
 
-use super::{link, sessions};
+use super::{certificate, link, sessions};
 use crate::{
     error::Refusal,
     request::Visit,
@@ -30,9 +30,10 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
     let read = visit.read();
     let facts = ledger::facts_of(&read, &enrolment).await?;
     let ledger = programs::evaluate(&program, &facts, read.now(), &visit.site.zone);
-    let certificate = credentials::of_enrolment(&read, enrolment.id).await?.map(|certificate| certificate.id);
+    let certificate = certificate::of(&visit, &enrolment).await?;
     let modules: Vec<String> = program.modules.iter().map(|module| module.id.clone()).collect();
     let sessions = learning::sessions_to_come(&read, &modules).await?;
+    let name = if certificate.is_none() { certificate::name(&visit, &enrolment).await? } else { None };
     let trail = vec![(Some(Route::Learn.to_string()), "Learn".to_owned()), (None, program.title.clone())];
     Ok(visit.page(
         Page::new(format!("Your ledger: {}", program.title)).section(Section::Learn),
@@ -43,7 +44,7 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
             {ui::section("Modules", modules_list(&program, &facts))}
             {ui::section("Live sessions", live(&visit, &program, &sessions))}
             {rows::table(&program.id, &ledger)}
-            {ui::section("Your record", record(&visit, &program, &enrolment))}
+            {ui::section("Your record", record(&visit, &program, &enrolment, name))}
         },
     ))
 }
@@ -65,24 +66,12 @@ fn lede(ledger: &Ledger) -> String {
 
 fn next(program: &Program, ledger: &Ledger, certificate: Option<CertificateId>) -> AnyView {
     if let Some(certificate) = certificate {
-        let href = Route::Certificate { certificate }.to_string();
-        return view! {
-            <div class="next flow">
-                <p><strong>"Your certificate is there."</strong>" It has a page of its own, which is yours to share. Anybody who has its address can check it."</p>
-                <div class="row"><a class="btn" href=href>"See your certificate"</a></div>
-            </div>
-        }
-        .into_any();
+        return certificate::there(certificate);
     }
     let words = match &ledger.next {
         Next::Do(step) => return link::next(&program.id, step),
         Next::Wait(words) | Next::Blocked(words) => words.clone(),
-        Next::Complete => match program.issue {
-            Issue::Automatic => {
-                "You have met everything. Your certificate of completion is being made, and we write to you when it is there.".to_owned()
-            }
-            Issue::Officer => "You have met everything. A certification officer now looks at your record and decides.".to_owned(),
-        },
+        Next::Complete => certificate::on_its_way(program).to_owned(),
     };
     view! { <div class="next flow"><p>{words}</p></div> }.into_any()
 }
@@ -126,11 +115,13 @@ fn live(visit: &Visit, program: &Program, to_come: &[LiveSession]) -> AnyView {
     .into_any()
 }
 
-fn record(visit: &Visit, program: &Program, enrolment: &Enrolment) -> AnyView {
+/// `name` says which name the certificate will carry.
+fn record(visit: &Visit, program: &Program, enrolment: &Enrolment, name: Option<AnyView>) -> AnyView {
     let since = when::day(enrolment.enrolled_at, &visit.site.zone);
     let href = Route::Program { program: &program.id }.to_string();
     view! {
         <p>"You are on version "{program.version.clone()}" of this program, as it was on the day you joined, "{since}". When a newer version comes, nothing changes for you."</p>
+        {name}
         <p>"There is no deadline in this program. You may stop and come back."</p>
         <p><a href=href>"What the program asks for, where it comes from, and what it costs"</a></p>
         <p class="small soft">{program.confirm.clone()}</p>

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use axum::{extract::Path, response::Response};
 use domain::{
     assessment,
-    curriculum::{self, Module, Release},
+    curriculum::{self, Lesson, Module, Release},
     learning::{self, Enrolment},
+    programs::{Program, facts::LessonFact},
 };
 use leptos::prelude::*;
+use types::Moment;
 
 use super::{
     reading::{self, Around},
@@ -20,6 +22,7 @@ use crate::{
     routes::{Reader, Route},
     shell::{Page, Section},
     ui::{self, Mark},
+    when,
 };
 
 /// GET /learn/{program}/modules/{module}
@@ -27,26 +30,10 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
     let (enrolment, done, release) = reader(&visit, &program).await?;
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let check = progress(&visit, &enrolment, module).await?;
+    let asked = super::program_of(&visit, &enrolment).await?;
     let pages = Reader::Trainee { program: &program };
-    let lessons = module
-        .lessons
-        .iter()
-        .map(|lesson| {
-            let (href, title, summary) = (pages.lesson(&module.id, &lesson.slug).to_string(), lesson.title.clone(), lesson.summary.clone());
-            let state = if done.contains(&lesson.id) {
-                ui::status(Mark::Done, "Done")
-            } else {
-                ui::status(Mark::NotYet, format!("About {}", lesson.minutes))
-            };
-            view! { <li><p><a href=href><strong>{title}</strong></a><br/><span class="small soft">{summary}</span></p>{state}</li> }
-        })
-        .collect_view();
-    let lessons = if module.lessons.is_empty() {
-        view! { <p>"The lessons of this module are read in the live session."</p> }.into_any()
-    } else {
-        view! { <ul class="plain rows">{lessons}</ul> }.into_any()
-    };
-    let first = module.lessons.iter().find(|lesson| !done.contains(&lesson.id)).map(|lesson| {
+    let lessons = lessons(module, pages, &done);
+    let first = module.lessons.iter().find(|lesson| done_at(&done, &lesson.id).is_none()).map(|lesson| {
         let (href, title) = (pages.lesson(&module.id, &lesson.slug).to_string(), lesson.title.clone());
         view! { <p class="row"><a class="btn" href=href>"Read: "{title}</a></p> }
     });
@@ -62,8 +49,8 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
         let words = format!("{} questions to practice on, as often as you like.", drill.draw);
         ui::section(drill.title.clone(), view! { <p>{words}</p> <p class="row"><a class="btn second" href=href>"Open the drill"</a></p> })
     });
-    let (title, summary) = (module.title.clone(), module.summary.clone());
-    let (about, trail) = (reading::about(&release, module), trail(&program, None, Some(title.clone())));
+    let (title, summary) = (numbered(&asked, module), module.summary.clone());
+    let (about, trail) = (reading::about(&release, module), trail(&program, None, Some(module.title.clone())));
     Ok(visit.page(
         Page::new(title.clone()).section(Section::Learn),
         view! {
@@ -76,6 +63,38 @@ pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)
     ))
 }
 
+/// `Module 1: Starting well`, as the program counts it; a module that the program does not ask for has no number.
+fn numbered(program: &Program, module: &Module) -> String {
+    match program.modules.iter().position(|other| other.id == module.id) {
+        Some(place) => format!("Module\u{a0}{}: {}", place + 1, module.title),
+        None => module.title.clone(),
+    }
+}
+
+fn lessons(module: &Module, pages: Reader<'_>, done: &[LessonFact]) -> AnyView {
+    if module.lessons.is_empty() {
+        return view! { <p>"The lessons of this module are read in the live session."</p> }.into_any();
+    }
+    let rows = (1..)
+        .zip(&module.lessons)
+        .map(|(number, lesson): (usize, &Lesson)| {
+            let (href, title) = (pages.lesson(&module.id, &lesson.slug).to_string(), format!("{number}. {}", lesson.title));
+            let state = if done_at(done, &lesson.id).is_some() {
+                ui::status(Mark::Done, "Done")
+            } else {
+                ui::status(Mark::NotYet, format!("To read, about {}", lesson.minutes))
+            };
+            view! { <li><p><a href=href><strong>{title}</strong></a><br/><span class="small soft">{lesson.summary.clone()}</span></p>{state}</li> }
+        })
+        .collect_view();
+    view! { <ul class="plain rows">{rows}</ul> }.into_any()
+}
+
+/// When a lesson was marked as done, if it was.
+fn done_at(done: &[LessonFact], lesson: &str) -> Option<Moment> {
+    done.iter().find(|fact| fact.lesson == lesson).map(|fact| fact.at)
+}
+
 /// GET /learn/{program}/modules/{module}/{lesson}
 pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
     let (enrolment, done, release) = reader(&visit, &program).await?;
@@ -84,8 +103,9 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
     let check = progress(&visit, &enrolment, module).await?;
     let pages = Reader::Trainee { program: &program };
     let action = pages.lesson(&module.id, &lesson.slug).to_string();
-    let after = if done.contains(&lesson.id) {
-        view! { <div class="done"><p>{ui::status(Mark::Done, "You marked this lesson as done.")}</p><p class="small soft">"You can open it again at any time."</p></div> }.into_any()
+    let after = if let Some(at) = done_at(&done, &lesson.id) {
+        let words = format!("Done on {}", when::day_and_time(at, &visit.site.zone));
+        view! { <div class="done"><p>{ui::status(Mark::Done, words)}</p><p class="small soft">"You can open it again at any time."</p></div> }.into_any()
     } else {
         view! {
             <form class="done" method="post" action=action>
@@ -95,18 +115,21 @@ pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String,
         }
         .into_any()
     };
+    let done = done.into_iter().map(|fact| fact.lesson).collect();
     let around = Around { reader: pages, done, check, after };
-    Ok(visit
-        .page(Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn), reading::lesson(module, lesson, around)))
+    Ok(visit.page(
+        Page::new(format!("{}: {}", lesson.title, module.title)).section(Section::Learn).reading(),
+        reading::lesson(module, lesson, around),
+    ))
 }
 
-/// The visitor's enrolment, the ids of the lessons they marked as done, and the release they are pinned to.
+/// The visitor's enrolment, the lessons they marked as done, and the release they are pinned to.
 /// Somebody who is not enrolled finds nothing here.
-async fn reader(visit: &Visit, program: &str) -> Result<(Enrolment, Vec<String>, Arc<Release>), Refusal> {
+async fn reader(visit: &Visit, program: &str) -> Result<(Enrolment, Vec<LessonFact>, Arc<Release>), Refusal> {
     let person = visit.person()?;
     let (enrolment, done) = learning::reading(&visit.read(), person, program).await?.ok_or(Refusal::NotFound)?;
     let release = curriculum::release(&visit.platform, &enrolment.release).await?.ok_or(Refusal::Unavailable)?;
-    Ok((enrolment, done.into_iter().map(|fact| fact.lesson).collect(), release))
+    Ok((enrolment, done, release))
 }
 
 /// How a check stands that was handed in: passed once is passed.
@@ -116,7 +139,7 @@ async fn taken(visit: &Visit, enrolment: &Enrolment, module: &str) -> Result<(Ma
     Ok(if tries.clone().any(|passed| passed == Some(true)) {
         (Mark::Done, "Passed")
     } else if tries.any(|passed| passed.is_none()) {
-        (Mark::Done, "Taken")
+        (Mark::Done, "Handed in")
     } else {
         (Mark::UnderWay, "Not passed yet")
     })

@@ -1,6 +1,7 @@
 //! What a trainee reads and does: programs, the ledger, statements, live sessions, modules and lessons.
 
 pub mod actions;
+mod certificate;
 pub mod ledger;
 pub mod lessons;
 mod link;

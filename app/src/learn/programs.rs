@@ -82,9 +82,8 @@ pub(super) fn open_yet(visit: &Visit, program: &Program) -> bool {
     program.effective_from <= when::in_zone(visit.platform.now(), &visit.site.zone).date()
 }
 
-/// The way in, for whoever looks: the ledger, the button, or first an account.
+/// The ledger of who has joined; for others, first what they should know, then the way in.
 fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyView {
-    let here = Route::Program { program: &program.id }.to_string();
     if let Some(enrolment) = enrolment {
         let since = when::day(enrolment.enrolled_at, &visit.site.zone);
         let href = Route::Ledger { program: &program.id }.to_string();
@@ -99,6 +98,24 @@ fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyV
         }
         .into_any();
     }
+    view! { {not_to_be_had(program)} {way_in(visit, program)} }.into_any()
+}
+
+/// How much of a program is not offered here yet, and what follows from it.
+fn not_to_be_had(program: &Program) -> Option<AnyView> {
+    let words = requirements::missing(program)?;
+    let what = match program.certificate.kind {
+        CertificateKind::Completion => "certificate",
+        CertificateKind::Certification => "certification",
+    };
+    let nobody = requirements::closed(program)
+        .then(|| view! { <p>{format!("So nobody can get its {what} here yet. What is offered you can do all the same.")}</p> });
+    Some(view! { <p>{ui::status(Mark::NotYet, words)}</p> {nobody} }.into_any())
+}
+
+/// The button, or first an account, or the day from which on one can join.
+fn way_in(visit: &Visit, program: &Program) -> AnyView {
+    let here = Route::Program { program: &program.id }.to_string();
     if !open_yet(visit, program) {
         let day = requirements::day(program.effective_from);
         return view! { <p>"You can join this program from "{day}" on."</p> }.into_any();
@@ -142,7 +159,7 @@ fn certificate(program: &Program) -> AnyView {
     let not = (program.certificate.kind == CertificateKind::Completion).then(|| {
         view! { <p>"It says that you finished a course. It does not say that you are certified, and nobody may present it so."</p> }
     });
-    let rows = vec![("You leave with", leave_with(program).into_any()), ("Issued", issued.into_any()), ("It holds for", holds.into_any())];
+    let rows = vec![("It is", leave_with(program).into_any()), ("Issued", issued.into_any()), ("It holds for", holds.into_any())];
     view! {
         {ui::facts(rows)}
         {not}
@@ -171,7 +188,11 @@ fn modules(program: &Program) -> AnyView {
 }
 
 fn time(module: &Module) -> String {
-    if module.alone == Minutes::ZERO { format!("{} live", module.live) } else { format!("{} live, {} alone", module.live, module.alone) }
+    if module.alone == Minutes::ZERO {
+        format!("{} live", module.live)
+    } else {
+        format!("{} live, {} on your own", module.live, module.alone)
+    }
 }
 
 fn not_asked(program: &Program) -> AnyView {

@@ -25,14 +25,15 @@ pub struct Around<'a> {
 pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl IntoView + use<> {
     let place = module.lessons.iter().position(|other| other.id == lesson.id).unwrap_or(0);
     let meta = format!("Lesson {} of {}. About {}.", place + 1, module.lessons.len(), lesson.minutes);
-    let html = lesson.html.replace("/~/", &format!("{}/", around.reader.start()));
+    let html = with_places(lesson).replace("/~/", &format!("{}/", around.reader.start()));
     let words = (!lesson.words.is_empty()).then(|| {
         let words = lesson
             .words
             .iter()
             .map(|term| {
-                let (id, name, html) = (format!("w-{}", term.id), term.term.clone(), term.html.clone());
-                view! { <div id=id><dt>{name}</dt><dd inner_html=html></dd></div> }
+                let (id, name, about) = (format!("w-{}", term.id), term.term.clone(), term.html.clone());
+                let back = back(&html, &format!("t-{}", term.id), &term.term);
+                view! { <div id=id><dt>{name}</dt><dd><span inner_html=about></span>{back}</dd></div> }
             })
             .collect_view();
         view! { <h2 id="words">"Words in this lesson"</h2> <dl class="words">{words}</dl> }
@@ -43,8 +44,9 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl Into
             .iter()
             .enumerate()
             .map(|(n, source)| {
-                let html = source.clone();
-                view! { <li id=format!("r{}", n + 1) inner_html=html></li> }
+                let (number, source) = (n + 1, source.clone());
+                let back = back(&html, &format!("c{number}"), &format!("source {number}"));
+                view! { <li id=format!("r{number}")><span inner_html=source></span>{back}</li> }
             })
             .collect_view();
         view! { <h2 id="sources">"Sources"</h2> <ol class="refs">{sources}</ol> }
@@ -74,6 +76,25 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl Into
             {contents}
         </div>
     }
+}
+
+/// The text with a name at the first place of each word and each source, so that one finds back to it from there.
+fn with_places(lesson: &Lesson) -> String {
+    let words = lesson.words.iter().map(|term| {
+        let id = &term.id;
+        (format!(r##"<dfn><a href="#w-{id}">"##), format!(r##"<dfn id="t-{id}"><a href="#w-{id}">"##))
+    });
+    let sources = (1..=lesson.sources.len())
+        .map(|n| (format!(r##"<a class="cite ui" href="#r{n}""##), format!(r##"<a id="c{n}" class="cite ui" href="#r{n}""##)));
+    words.chain(sources).fold(lesson.html.clone(), |html, (plain, named)| html.replacen(&plain, &named, 1))
+}
+
+/// The way back to a place in the text, where it has one of this name. `about` tells it from the others.
+fn back(html: &str, place: &str, about: &str) -> Option<AnyView> {
+    html.contains(&format!(r#" id="{place}""#)).then(|| {
+        let (href, about) = (format!("#{place}"), format!(": {about}"));
+        view! { " "<a class="small noprint" href=href>"Back to the text"<span class="vh">{about}</span></a> }.into_any()
+    })
 }
 
 fn turn(reader: Reader<'_>, module: &Module, lesson: &Lesson, word: &'static str) -> impl IntoView + use<> {
@@ -137,7 +158,7 @@ pub fn about(release: &Release, module: &Module) -> AnyView {
     }
     view! {
         {ui::section("The one idea", view! { <p class="lede">{idea}</p> })}
-        {ui::section("Afterwards you can", view! { <ul>{objectives}</ul> })}
+        {ui::section("Afterward you can", view! { <ul>{objectives}</ul> })}
         {ui::section("Time and order", ui::facts(rows))}
     }
     .into_any()

@@ -49,8 +49,8 @@ pub(super) fn row(visit: &Visit, program: &Program, session: &LiveSession) -> im
     let title = program.module(&session.module).map_or("", |module| module.title.as_str()).to_owned();
     let which = which(program, &session.module, session.guide.as_deref()).map(|which| view! { {which}<br/> });
     let starts = when::day_and_time(session.starts_at, &visit.site.zone);
-    let off = session.called_off.as_ref().map(|(_, why)| view! { <br/>{ui::status(Mark::Fail, format!("Called off: {why}"))} });
-    let place = session.called_off.is_none().then(|| ui::paragraphs(&session.place));
+    let off = session.called_off.as_ref().map(|off| view! { <br/>{ui::status(Mark::Fail, format!("Called off: {}", off.why))} });
+    let place = session.called_off.is_none().then(|| ui::linked_paragraphs(&session.place));
     view! {
         <li>
             <div class="flow">

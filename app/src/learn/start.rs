@@ -6,8 +6,9 @@ use domain::{
     programs::{Ledger, Next, Program},
 };
 use leptos::prelude::*;
+use types::CertificateId;
 
-use super::link;
+use super::{certificate, link};
 use crate::{
     error::Refusal,
     request::Visit,
@@ -20,11 +21,12 @@ use crate::{
 pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     let person = visit.person()?;
     let read = visit.read();
-    let mut mine: Vec<(Program, Ledger)> = Vec::new();
+    let mut mine: Vec<Mine> = Vec::new();
     for enrolment in learning::enrolments_of(&read, person).await? {
         let program = super::program_of(&visit, &enrolment).await?;
         let ledger = ledger::of(&read, &enrolment, &program, &visit.site.zone).await?;
-        mine.push((program, ledger));
+        let certificate = certificate::of(&visit, &enrolment).await?;
+        mine.push(Mine { program, ledger, certificate });
     }
     let lede = match mine.as_slice() {
         [] => "You are in no program yet.",
@@ -38,9 +40,10 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
         })
     });
     let more = (!mine.is_empty()).then(|| ui::section("More", view! { <p><a href=Route::Programs.to_string()>"Other programs"</a></p> }));
-    // One next step a page stands beside the double line: that of the first program that has one.
-    let first = mine.iter().position(|(_, ledger)| matches!(ledger.next, Next::Do(_)));
-    let sections = mine.iter().enumerate().map(|(n, (program, ledger))| one(program, ledger, first == Some(n))).collect_view();
+    // One next step a page stands beside the double line: that of the first program that has one, or a certificate.
+    let to_do = mine.iter().position(|one| one.certificate.is_none() && matches!(one.ledger.next, Next::Do(_)));
+    let first = to_do.or_else(|| mine.iter().position(|one| one.certificate.is_some()));
+    let sections = mine.iter().enumerate().map(|(n, mine)| one(mine, first == Some(n))).collect_view();
     Ok(visit.page(
         Page::new("Learn").section(Section::Learn),
         view! {
@@ -52,7 +55,15 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     ))
 }
 
-fn one(program: &Program, ledger: &Ledger, first: bool) -> AnyView {
+/// A program that the visitor has joined, and how far they are in it.
+struct Mine {
+    program: Program,
+    ledger: Ledger,
+    certificate: Option<CertificateId>,
+}
+
+fn one(mine: &Mine, first: bool) -> AnyView {
+    let Mine { program, ledger, certificate } = mine;
     let (met, all) = (ledger.met(), ledger.rows.len());
     let (mark, words) = match met {
         0 => (Mark::NotYet, format!("None of {all} requirements met yet")),
@@ -60,14 +71,21 @@ fn one(program: &Program, ledger: &Ledger, first: bool) -> AnyView {
         met => (Mark::UnderWay, format!("{met} of {all} requirements met")),
     };
     let href = Route::Ledger { program: &program.id }.to_string();
-    let next = match &ledger.next {
-        Next::Do(step) if first => link::next(&program.id, step),
-        Next::Do(step) => {
+    let next = match (certificate, &ledger.next) {
+        (Some(certificate), _) if first => certificate::there(*certificate),
+        (Some(certificate), _) => {
+            let href = Route::Certificate { certificate: *certificate }.to_string();
+            let about = format!(": {}", program.title);
+            view! { <p><strong>"Your certificate is there."</strong>" "<a href=href>"See your certificate"<span class="vh">{about}</span></a></p> }
+                .into_any()
+        }
+        (None, Next::Do(step)) if first => link::next(&program.id, step),
+        (None, Next::Do(step)) => {
             view! { <p><strong>{step.words.clone()}</strong>" "{step.why.clone()}" "{link::link(&program.id, step, &program.title)}</p> }
                 .into_any()
         }
-        Next::Wait(words) | Next::Blocked(words) => view! { <p>{words.clone()}</p> }.into_any(),
-        Next::Complete => view! { <p>"You have met everything. Your ledger shows what comes now."</p> }.into_any(),
+        (None, Next::Wait(words) | Next::Blocked(words)) => view! { <p>{words.clone()}</p> }.into_any(),
+        (None, Next::Complete) => view! { <p>{certificate::on_its_way(program)}</p> }.into_any(),
     };
     ui::section(
         program.title.clone(),

@@ -8,6 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::certificate;
 use crate::{
     error::Refusal,
     form::Sheet,
@@ -36,6 +37,7 @@ pub(super) async fn statement_with(visit: &Visit, program: &str, id: &str, sheet
         "Read it as slowly as you like. Sign only what you understand and mean."
     };
     let html = statement.html.replace("/~/", &format!("{}/", Route::Ledger { program }));
+    let name = if signed.is_none() { certificate::name(visit, &enrolment).await? } else { None };
     let form = match &signed {
         Some(signature) => ui::section("Your signature", signature_facts(visit, signature)),
         None => view! {
@@ -43,6 +45,7 @@ pub(super) async fn statement_with(visit: &Visit, program: &str, id: &str, sheet
                 {ui::section("Sign", view! {
                     // Which text was read: a signature never lands on another one.
                     {ui::hidden("digest", statement.digest.clone())}
+                    {name}
                     {ui::field(&sheet, Text { name: "name", label: "Type your name to sign", hint: "As you sign your name elsewhere. We keep it with this version of the text and the date.", kind: "", autocomplete: "name", width: "mid" })}
                     <p class="row after"><button class="btn">"Sign this statement"</button><a class="tap" href=Route::Ledger { program }.to_string()>"Not now"</a></p>
                 })}
@@ -54,7 +57,7 @@ pub(super) async fn statement_with(visit: &Visit, program: &str, id: &str, sheet
         Page::new(format!("{}: {}", statement.title, asked.title)).section(Section::Learn).status(sheet.status()),
         view! {
             {ui::head(super::trail(program, None, Some(statement.title.clone())), statement.title.clone(), lede)}
-            {ui::error_summary(&sheet, "You have not signed yet.")}
+            {ui::error_summary_of(&sheet, "You have not signed yet.", &[("name", "Your name")])}
             <article class="prose" inner_html=html></article>
             <p class="small soft after">"Version "{statement.version.clone()}</p>
             {form}
@@ -70,14 +73,12 @@ pub(super) fn asked_for<'r>(program: &Program, release: &'r Release, id: &str) -
 
 fn signature_facts(visit: &Visit, signature: &Signature) -> AnyView {
     let on = when::day_and_time(signature.at, &visit.site.zone);
-    let digest = signature.digest.chars().take(16).collect::<String>();
     view! {
         <p>{ui::status(Mark::Done, "Signed")}</p>
         {ui::facts(vec![
             ("By", signature.typed_name.to_string().into_any()),
             ("On", on.into_any()),
             ("Version", signature.version.clone().into_any()),
-            ("Its text begins with the digest", view! { <code>{digest}</code> }.into_any()),
         ])}
     }
     .into_any()

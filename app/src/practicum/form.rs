@@ -5,23 +5,45 @@ use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 use types::{Category, Domain, Note, PlacementId};
 
-use super::{island::NoteGuard, shown};
+use super::{island::NoteGuard, sheet::Of, shown};
 use crate::{
     form::{Form, Problems, Sheet},
     ui::{self, Choice, Text, Texts},
 };
+
+/// The labels of the fields of which something may be said that could be said of others.
+pub(super) const LABELS: [(&str, &str); 5] = [
+    ("direct", "Was it with the people you support?"),
+    ("note", "What you did and practiced"),
+    ("safe", "Why they are safe"),
+    ("learned", "What you learned"),
+    ("observed", "Did your supervisor watch you practice?"),
+];
 
 /// What is needed beside the typed values to draw the form.
 pub(super) struct Around {
     pub(super) placements: Vec<Placement>,
     /// Programs of the person: id of the enrolment and title.
     pub(super) programs: Vec<Choice>,
-    /// The version that is being changed, where there is one.
-    pub(super) version: Option<i32>,
+    /// What it is the form of.
+    pub(super) of: Of,
     /// The name of this sheet of paper.
     pub(super) once: String,
     /// Where it is sent.
     pub(super) action: String,
+    /// Whether it is a draft of which nobody else knows.
+    pub(super) never_sent: bool,
+}
+
+impl Around {
+    /// What the form asks for to throw a draft away, where it is one.
+    fn thrown_away_by(&self) -> Option<&'static str> {
+        match (self.of.unfinished, self.of.entry, self.never_sent) {
+            (Some(_), _, _) => Some("throw-away"),
+            (None, Some(_), true) => Some("withdraw"),
+            _ => None,
+        }
+    }
 }
 
 /// The fields. Marks words in the note that may point to a person, where the server sent it back for them.
@@ -36,14 +58,61 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
     let formats = choose().chain(Format::ALL.iter().map(|format| of(format.code(), format.title()))).collect();
     let hours = choose().chain(Hours::ALL.iter().map(|hours| of(hours.code(), hours.title()))).collect();
     let bands = Band::ALL.iter().map(|band| of(band.code(), band.title())).collect();
-    let yes_no = || vec![of("no", "No"), of("yes", "Yes")];
-    let program = (around.programs.len() > 1)
-        .then(|| ui::select(sheet, "enrolment", "For which program", "Hours count in one program only", around.programs.clone()));
+    let program = (around.programs.len() > 1).then(|| {
+        ui::select(
+            sheet,
+            "enrolment",
+            "For which program",
+            "Hours count in one program only",
+            choose().chain(around.programs.clone()).collect(),
+        )
+    });
     let only = (around.programs.len() == 1).then(|| around.programs.first().map(|program| ui::hidden("enrolment", program.value.clone())));
-    // Pointed to only where the server sent it back for that.
+    let throw_away = around.thrown_away_by().map(|how| {
+        view! { <p class="row"><button class="btn back" name="do" value=how>"Throw this draft away"</button></p> }
+    });
+    view! {
+        <form method="post" action=around.action novalidate=true>
+            {ui::once_field(around.once)}
+            {around.of.entry.map(|(_, version)| ui::hidden("version", version.to_string()))}
+            {around.of.unfinished.map(|(id, version)| view! { {ui::hidden("kept", id.to_string())} {ui::hidden("kept-version", version.to_string())} })}
+            {only}
+            {ui::section("When and where", view! {
+                {program}
+                {ui::select(sheet, "placement", "Place", "Where you did it", places)}
+                {ui::field(sheet, Text { name: "day", label: "Day", kind: "date", hint: "", autocomplete: "off", width: "short" })}
+                <div class="pair">
+                    {ui::field(sheet, Text { name: "start", label: "Start", kind: "time", hint: "When you began", autocomplete: "off", width: "" })}
+                    {ui::field(sheet, Text { name: "end", label: "End", kind: "time", hint: "Log a break as two entries", autocomplete: "off", width: "" })}
+                </div>
+            })}
+            {ui::section("What kind of work", view! {
+                {ui::select(sheet, "category", "Kind of work", "Pick the one that took most of the time", categories)}
+                {ui::select(sheet, "domain", "Domain", "One only, so that no minute counts twice", domains)}
+                {ui::radios(sheet, "direct", "Was it with the people you support?", "Preparing, teamwork and writing up are not", vec![of("yes", "Yes"), of("no", "No")])}
+                {ui::select(sheet, "format", "How", "", formats)}
+                {ui::select(sheet, "hours", "On what terms", "", hours)}
+                {ui::radios(sheet, "people", "How many people", "Not counting you and other staff", bands)}
+            })}
+            {your_note(sheet)}
+            {ui::section("Send", view! {
+                <p>"Trainers and certification officers can read it once you send it. Until a trainer approves it, you may take it back."</p>
+                <div class="row"><button class="btn" name="do" value="send">"Send for approval"</button><button class="btn second" name="do" value="draft">"Keep as draft"</button></div>
+                <p class="small soft">"A draft need not be filled in. Only you see it."</p>
+                {throw_away}
+            })}
+        </form>
+    }
+    .into_any()
+}
+
+/// What the trainee did, in their own words.
+fn your_note(sheet: &Sheet) -> AnyView {
+    let yes_no = vec![Choice::new("no", "No"), Choice::new("yes", "Yes")];
+    // Pointed to wherever the form came back, for whichever reason: the marks of typing are gone by then.
     let guarded = |name: &'static str| {
         let text = sheet.form.get(name).to_owned();
-        (sheet.problems.of(name).is_some() && !guard::find(&text).is_empty()).then(|| {
+        (!sheet.problems.is_empty() && !guard::find(&text).is_empty()).then(|| {
             view! { <div class="notice warn flow after"><p><strong>"Please look at these words"</strong></p>{shown::marked(&text)}</div> }
         })
     };
@@ -79,46 +148,20 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
             limit: Note::LIMIT,
         },
     );
-    view! {
-        <form method="post" action=around.action novalidate=true>
-            {ui::once_field(around.once)}
-            {around.version.map(|version| ui::hidden("version", version.to_string()))}
-            {only}
-            {ui::section("When and where", view! {
-                {program}
-                {ui::select(sheet, "placement", "Place", "Where you did it", places)}
-                {ui::field(sheet, Text { name: "day", label: "Day", kind: "date", hint: "", autocomplete: "off", width: "short" })}
-                <div class="pair">
-                    {ui::field(sheet, Text { name: "start", label: "Start", kind: "time", hint: "When you began", autocomplete: "off", width: "" })}
-                    {ui::field(sheet, Text { name: "end", label: "End", kind: "time", hint: "Leave breaks out", autocomplete: "off", width: "" })}
-                </div>
-            })}
-            {ui::section("What kind of work", view! {
-                {ui::select(sheet, "category", "Main activity", "Pick the one that took most of the time", categories)}
-                {ui::select(sheet, "domain", "Domain", "One only, so that no minute counts twice", domains)}
-                {ui::radios(sheet, "direct", "Was it with the people you support?", "Preparing, teamwork and writing up are not", vec![of("yes", "Yes"), of("no", "No")])}
-                {ui::select(sheet, "format", "How", "", formats)}
-                {ui::select(sheet, "hours", "On what terms", "", hours)}
-                {ui::radios(sheet, "people", "How many people", "Not counting you and other staff", bands)}
-            })}
-            {ui::section("Your note", view! {
-                <NoteGuard>{note}</NoteGuard>
-                {guarded_note}
-                <details class="fold" open=pointed>
-                    <summary>"If words that we point to are safe"</summary>
-                    {safe}
-                </details>
-                <NoteGuard>{learned}</NoteGuard>
-                {guarded_learned}
-                {ui::radios(sheet, "observed", "Did your supervisor watch you practice?", "Watched hours are marked; others count too", yes_no())}
-            })}
-            {ui::section("Send", view! {
-                <p>"Trainers see it once you send it. Until one of them approves, you may take it back."</p>
-                <div class="row"><button class="btn" name="do" value="send">"Send for approval"</button><button class="btn second" name="do" value="draft">"Keep as draft"</button></div>
-            })}
-        </form>
-    }
-    .into_any()
+    ui::section(
+        "Your note",
+        view! {
+            <NoteGuard>{note}</NoteGuard>
+            {guarded_note}
+            <details class="fold" open=pointed>
+                <summary>"If words that we point to are safe"</summary>
+                {safe}
+            </details>
+            <NoteGuard>{learned}</NoteGuard>
+            {guarded_learned}
+            {ui::radios(sheet, "observed", "Did your supervisor watch you practice?", "Watched hours are marked; others count too", yes_no)}
+        },
+    )
 }
 
 /// Reads the form; what is wrong goes into `problems`.
@@ -127,12 +170,10 @@ pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
     if placement.is_none() {
         problems.add("placement", "Please choose a place.");
     }
-    let day: Option<Date> = form.get("day").parse().map_err(|_| problems.add("day", "Please choose a day, like 2026-11-21.")).ok();
-    let start: Option<Time> =
-        form.get("start").parse().map_err(|_| problems.add("start", "Please give the time at which you began, like 14:00.")).ok();
-    let end: Option<Time> =
-        form.get("end").parse().map_err(|_| problems.add("end", "Please give the time at which you ended, like 15:30.")).ok();
-    let category: Option<Category> = chosen(form, "category", "Please choose the main activity.", problems);
+    let day: Option<Date> = form.get("day").parse().map_err(|_| problems.add("day", "Please choose a day.")).ok();
+    let start: Option<Time> = form.get("start").parse().map_err(|_| problems.add("start", "Please say when you began.")).ok();
+    let end: Option<Time> = form.get("end").parse().map_err(|_| problems.add("end", "Please say when you ended.")).ok();
+    let category: Option<Category> = chosen(form, "category", "Please choose the kind of work.", problems);
     let domain: Option<Domain> = chosen(form, "domain", "Please choose a domain.", problems);
     let format: Option<Format> = chosen(form, "format", "Please choose how you did it.", problems);
     let hours: Option<Hours> = chosen(form, "hours", "Please choose whether the work was paid.", problems);

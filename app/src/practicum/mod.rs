@@ -10,6 +10,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod places;
 #[cfg(feature = "ssr")]
+pub mod sheet;
+#[cfg(feature = "ssr")]
 pub mod shown;
 
 /// The practicum pages.
@@ -18,8 +20,9 @@ pub fn routes() -> axum::Router<crate::site::App> {
     use axum::routing::get;
     axum::Router::new()
         .route("/practicum", get(page::practicum))
-        .route("/practicum/new", get(page::new_entry).post(actions::new_entry))
+        .route("/practicum/new", get(sheet::new_entry).post(actions::new_entry))
         .route("/practicum/placements", get(places::places).post(places::add))
-        .route("/practicum/{entry}/edit", get(page::edit))
+        .route("/practicum/unfinished/{unfinished}", get(sheet::unfinished).post(actions::unfinished))
+        .route("/practicum/{entry}/edit", get(sheet::edit))
         .route("/practicum/{entry}", get(page::entry).post(actions::entry))
 }

@@ -2,23 +2,20 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    learning, ledger,
-    practicum::{self, Entry, State},
+    learning,
+    practicum::{self, Entry, State, Unfinished},
 };
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use types::{EntryId, PersonId};
+use types::EntryId;
 
-use super::{
-    form::{self, Around},
-    shown,
-};
+use super::{sheet, shown};
 use crate::{
     error::Refusal,
-    form::{Form, Sheet},
     request::Visit,
     routes::Route,
     shell::{Page, Section},
-    ui::{self, Choice},
+    ui::{self, Mark},
     when,
 };
 
@@ -28,7 +25,8 @@ pub async fn practicum(visit: Visit) -> Result<Response, Refusal> {
     let read = visit.read();
     let enrolments = learning::enrolments_of(&read, person).await?;
     let entries = practicum::entries_of(&read, &enrolments.iter().map(|enrolment| enrolment.id).collect::<Vec<_>>()).await?;
-    let view = if enrolments.is_empty() { nowhere().into_any() } else { overview(&visit, &entries).into_any() };
+    let unfinished = practicum::unfinished_of(&read, person).await?;
+    let view = if enrolments.is_empty() { nowhere().into_any() } else { overview(&visit, &entries, &unfinished).into_any() };
     Ok(visit.page(
         Page::new("Practicum").section(Section::Practicum),
         view! {
@@ -48,22 +46,26 @@ fn nowhere() -> impl IntoView {
     )
 }
 
-fn overview(visit: &Visit, entries: &[Entry]) -> impl IntoView + use<> {
+fn overview(visit: &Visit, entries: &[Entry], unfinished: &[Unfinished]) -> impl IntoView + use<> {
     let zone = &visit.site.zone;
     let totals = practicum::totals(entries);
-    let bars = totals
+    let kinds = totals
         .by_category
         .iter()
         .map(|(category, approved, waiting)| {
             let words = if waiting.0 > 0 { format!("{approved} approved, {waiting} waiting") } else { format!("{approved} approved") };
-            let all = (approved.0 + waiting.0).max(1);
-            view! { <div><p><strong>{category.title()}</strong>" "<span class="num">{words}</span></p>{ui::bar(all, approved.0, waiting.0)}</div> }
+            (category.title(), view! { <span class="num">{words}</span> }.into_any())
         })
-        .collect_view();
-    let bars = (!totals.by_category.is_empty()).then(|| ui::section("By kind of work", view! { <div class="domains">{bars}</div> }));
-    let mut sorted: Vec<&Entry> = entries.iter().collect();
+        .collect::<Vec<_>>();
+    let kinds = (!kinds.is_empty()).then(|| ui::section("By kind of work", ui::facts(kinds)));
+    let begun = unfinished.iter().filter(|one| one.entry.is_none()).map(|one| begun(one, zone)).collect_view();
+    // A draft that was thrown away was never anybody else's; it is not listed.
+    let never_sent =
+        |entry: &&Entry| matches!(entry.state, State::Withdrawn(_)) && !entry.rounds.iter().any(|round| round.what == "submitted");
+    let mut sorted: Vec<&Entry> = entries.iter().filter(|entry| !never_sent(entry)).collect();
     // What waits for the trainee comes first.
     sorted.sort_by_key(|entry| !entry.state.can_be_edited());
+    let none = sorted.is_empty() && unfinished.is_empty();
     let rows = sorted
         .into_iter()
         .map(|entry| {
@@ -71,101 +73,44 @@ fn overview(visit: &Visit, entries: &[Entry]) -> impl IntoView + use<> {
             view! { <li><p><a href=href>{line}</a></p>{shown::state(entry.state)}</li> }
         })
         .collect_view();
-    let list = if entries.is_empty() {
+    let list = if none {
         view! { <p>"No entries yet. Your first one can be short: one thing you did, and what you practiced in it."</p> }.into_any()
     } else {
-        view! { <ul class="plain rows">{rows}</ul> }.into_any()
+        view! { <ul class="plain rows">{begun}{rows}</ul> }.into_any()
     };
     view! {
         {ui::section("Log your hours", view! { <p class="row"><a class="btn" href=Route::NewEntry.to_string()>"Log practice hours"</a><a class="tap" href=Route::Placements.to_string()>"Your places"</a></p> })}
         {ui::section("Hours", view! {
             <dl class="sums"><div><dt>"sent by you"</dt><dd>{totals.sent.to_string()}</dd></div><div><dt>"approved"</dt><dd>{totals.approved.to_string()}</dd></div></dl>
-            <p class="small soft">"What counts for your program, and why, stands in your ledger."</p>
+            <p class="small soft">"What counts for your program, and why, stands in "<a href=Route::Learn.to_string()>"your ledger"</a>"."</p>
         })}
-        {bars}
+        {kinds}
         {ui::section("Entries", list)}
     }
 }
 
-/// GET /practicum/new
-pub async fn new_entry(visit: Visit) -> Result<Response, Refusal> {
-    let today = when::in_zone(visit.platform.now(), &visit.site.zone).date().to_string();
-    let fresh = Form::of([("day", today.as_str()), ("observed", "no")]);
-    let once = visit.platform.ids().secret().reveal().to_owned();
-    entry_form(&visit, Sheet::fresh(fresh), None, once).await
-}
-
-/// The form, new or for an entry that may be edited, with the version that its fields are of.
-pub(super) async fn entry_form(visit: &Visit, sheet: Sheet, existing: Option<(EntryId, i32)>, once: String) -> Result<Response, Refusal> {
-    form_beside(visit, sheet, existing, once, None).await
-}
-
-/// The form again where the entry was changed somewhere else meanwhile: what stands there now, beside what was typed.
-pub(super) async fn changed(visit: &Visit, mut sheet: Sheet, existing: Option<(EntryId, i32)>, once: String) -> Result<Response, Refusal> {
-    let (id, _) = existing.ok_or(Refusal::NotFound)?;
-    let newest = practicum::entry_for(&visit.read(), &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
-    let why = "You changed this entry somewhere else after you opened it here. Look at both. Send this form again to keep it.";
-    sheet.problems.add("note", why);
-    form_beside(visit, sheet, Some((id, newest.version)), once, Some(newest)).await
-}
-
-async fn form_beside(
-    visit: &Visit,
-    sheet: Sheet,
-    existing: Option<(EntryId, i32)>,
-    once: String,
-    newest: Option<Entry>,
-) -> Result<Response, Refusal> {
-    let person = visit.person()?;
-    let programs = programs(visit, person).await?;
-    if programs.is_empty() {
-        return Ok(visit.redirect(Route::Practicum));
+/// One that is not filled in yet, by the first of its words.
+fn begun(one: &Unfinished, zone: &TimeZone) -> impl IntoView + use<> {
+    const LONGEST: usize = 40;
+    let note = one.fields.iter().find(|(name, _)| name == "note").map(|(_, note)| note.trim()).unwrap_or_default();
+    let mut words: String = note.chars().take(LONGEST).collect();
+    if note.chars().count() > LONGEST {
+        words.push('…');
     }
-    let placements = practicum::placements_of(&visit.read(), person).await?;
-    if placements.is_empty() {
-        return Ok(visit.redirect(Route::Placements));
-    }
-    let action = existing.map_or(Route::NewEntry, |(entry, _)| Route::Entry { entry }).to_string();
-    let version = existing.map(|(_, version)| version);
-    let trail = vec![
-        (Some(Route::Practicum.to_string()), "Practicum".to_owned()),
-        (None, if existing.is_some() { "Change an entry" } else { "New entry" }.to_owned()),
-    ];
-    let kept = "Nothing was lost: all that you typed is still here, and nobody else can see it yet.";
-    Ok(visit.page_with_islands(Page::new("Log practice hours").section(Section::Practicum).status(sheet.status()), move || {
-        view! {
-            {ui::head(trail, "Log practice hours", "Write what you did. Leave out who it was with.")}
-            {ui::error_summary(&sheet, kept)}
-            {newest.map(|newest| ui::section("What stands there now", as_kept(&newest)))}
-            {form::fields(&sheet, Around { placements, programs, version, once, action })}
-        }
-    }))
-}
-
-/// What an entry says, to be read beside a form.
-fn as_kept(entry: &Entry) -> impl IntoView + use<> {
-    let learned = entry.content.learned.as_ref().map(|learned| shown::marked(learned.as_str()));
-    view! { {shown::marked(entry.content.note.as_str())} {learned} {shown::facts(entry)} }
-}
-
-async fn programs(visit: &Visit, person: PersonId) -> Result<Vec<Choice>, Refusal> {
-    let mut choices = Vec::new();
-    for enrolment in learning::enrolments_of(&visit.read(), person).await? {
-        let program = ledger::program(&visit.platform, &enrolment.release, &enrolment.program).await?;
-        let title = program.map_or_else(|| enrolment.program.clone(), |program| program.title);
-        choices.push(Choice::new(enrolment.id.to_string(), title));
-    }
-    Ok(choices)
+    let words = if words.is_empty() { "no note yet".to_owned() } else { format!("“{words}”") };
+    let href = Route::Unfinished { unfinished: one.id }.to_string();
+    let kept = format!("Kept {}", when::day_and_time(one.kept_at, zone));
+    view! { <li><p><a href=href>"Not filled in yet: "{words}</a><br/><span class="small soft">{kept}</span></p>{ui::status(Mark::NotYet, "Draft, only you see it")}</li> }
 }
 
 /// GET /practicum/{entry}: what it says and what happened to it; the form too where it may be edited.
 pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
     let entry = own(&visit, &id).await?;
     if entry.state == State::Draft {
-        let once = visit.platform.ids().secret().reveal().to_owned();
-        return entry_form(&visit, Sheet::fresh(form::of(&entry)), Some((entry.id, entry.version)), once).await;
+        return sheet::of_entry(&visit, &entry).await;
     }
     let rubric = shown::rubric(&visit).await.unwrap_or_default();
+    let before = practicum::sent_before(&visit.read(), &entry).await?;
     let zone = &visit.site.zone;
     let line = shown::line(&entry, zone);
     let trail = vec![(Some(Route::Practicum.to_string()), "Practicum".to_owned()), (None, line.clone())];
@@ -174,40 +119,38 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
         ui::section(
             "Change it and send it again",
             view! {
-                <p>"The version that came back is kept beside the new one."</p>
+                <p>"The version that was returned is kept beside the new one."</p>
                 <p class="row"><a class="btn" href=format!("{action}/edit")>"Change this entry"</a></p>
             },
         )
     });
     let withdraw = matches!(entry.state, State::Submitted(_) | State::Returned(_)).then(|| {
         ui::section("Take it back", view! {
-            <p>"It stays in your list, and counts for nothing. You can log the same time again."</p>
+            <p>"It stays in your list and is not counted. You can log the same time again."</p>
             <form method="post" action=action.clone()><p class="row"><button class="btn back" name="do" value="withdraw">"Take this entry back"</button></p></form>
         })
     });
+    let safe = entry.content.safe_because.as_ref().map(|reason| {
+        let reason = format!("Why these words are safe: “{reason}”");
+        view! { <p class="small">{reason}</p> }
+    });
     let learned = entry.content.learned.as_ref().map(|learned| ui::section("What you learned", shown::marked(learned.as_str())));
+    let before = shown::before(&entry, &before, zone).map(|before| ui::section("Before", before));
+    // What was decided stands with its mark at the head of what happened; only the waiting does not.
+    let waits = matches!(entry.state, State::Submitted(_)).then(|| view! { <p>{shown::state(entry.state)}</p> });
     Ok(visit.page(
         Page::new(format!("Entry: {line}")).section(Section::Practicum),
         view! {
             {ui::head(trail, line, "")}
-            {ui::section("How far it is", view! { <p>{shown::state(entry.state)}</p> {shown::history(&entry.rounds, rubric.as_ref(), zone)} })}
+            {ui::section("How far it is", view! { {waits} {shown::history(&entry.rounds, rubric.as_ref(), zone)} })}
             {again}
-            {ui::section("What you wrote", shown::marked(entry.content.note.as_str()))}
+            {ui::section("What you wrote", view! { {shown::marked(entry.content.note.as_str())} {safe} })}
             {learned}
             {ui::section("The rest of it", shown::facts(&entry))}
+            {before}
             {withdraw}
         },
     ))
-}
-
-/// GET /practicum/{entry}/edit, for an entry that came back.
-pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let entry = own(&visit, &id).await?;
-    if !entry.state.can_be_edited() {
-        return Ok(visit.redirect(Route::Entry { entry: entry.id }));
-    }
-    let once = visit.platform.ids().secret().reveal().to_owned();
-    entry_form(&visit, Sheet::fresh(form::of(&entry)), Some((entry.id, entry.version)), once).await
 }
 
 /// The visitor's own entry; a trainer reads entries in the queue.

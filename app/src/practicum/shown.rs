@@ -2,9 +2,9 @@
 
 use domain::{
     curriculum::{self, Rubric},
-    practicum::{Entry, Round, State},
+    practicum::{Band, Entry, Round, State},
 };
-use jiff::tz::TimeZone;
+use jiff::{civil::Time, tz::TimeZone};
 use leptos::prelude::*;
 
 use crate::{
@@ -27,7 +27,7 @@ pub fn state(state: State) -> AnyView {
         State::Draft => ui::status(Mark::NotYet, "Draft, only you see it"),
         State::Submitted(_) => ui::status(Mark::Waiting, "Waiting for a trainer"),
         State::Approved(_) => ui::status(Mark::Done, "Approved"),
-        State::Returned(_) => ui::status(Mark::SentBack, "Sent back"),
+        State::Returned(_) => ui::status(Mark::SentBack, "Returned"),
         State::Withdrawn(_) => ui::status(Mark::NotYet, "Taken back"),
     }
 }
@@ -40,22 +40,73 @@ pub fn line(entry: &Entry, zone: &TimeZone) -> String {
 
 /// What an entry says, fact by fact.
 pub fn facts(entry: &Entry) -> AnyView {
+    ui::facts(rows(entry, None))
+}
+
+/// The same as rows, each with what it said in the version before, where that was something else.
+pub fn rows(entry: &Entry, before: Option<&Entry>) -> Vec<(&'static str, AnyView)> {
+    let then = before.map(told).unwrap_or_default();
+    let row = |(name, now): (&'static str, String)| {
+        let was = then.iter().find(|(other, was)| *other == name && *was != now).map(|(_, was)| format!(", was “{was}”"));
+        let was = was.map(|was| view! { <span class="soft">{was}</span> });
+        (name, view! { {now} {was} }.into_any())
+    };
+    told(entry).into_iter().map(row).collect()
+}
+
+/// The facts in words.
+fn told(entry: &Entry) -> Vec<(&'static str, String)> {
     let content = &entry.content;
-    let time = format!("{} to {} ({})", content.when.start.strftime("%-I:%M %P"), content.when.end.strftime("%-I:%M %P"), entry.minutes);
-    let people = format!("{}, {}", content.format.title(), content.people.title().to_lowercase());
+    let clock = |time: Time| time.strftime("%-I:%M\u{a0}%P").to_string();
+    let day = content.when.day.strftime("%-d\u{a0}%B\u{a0}%Y").to_string();
+    let time = format!("{} to {} ({})", clock(content.when.start), clock(content.when.end), entry.minutes);
+    let people = match content.people {
+        Band::None => "nobody else".to_owned(),
+        Band::One => "1\u{a0}person".to_owned(),
+        band => format!("{} people", band.title()),
+    };
     let direct = if content.direct { "Direct work with people" } else { "Not direct" };
     let place = format!("{} ({})", entry.placement.organization, entry.placement.setting.title());
     let supervisor = format!("{} ({})", entry.placement.supervisor, entry.placement.supervisor_kind.title().to_lowercase());
-    ui::facts(vec![
-        ("Time", time.into_any()),
-        ("Work", content.category.title().into_any()),
-        ("Domain", content.domain.title().into_any()),
-        ("How, and how many", people.into_any()),
-        ("Kind of hours", format!("{direct}, {}", content.hours.title().to_lowercase()).into_any()),
-        ("Place", place.into_any()),
-        ("Supervisor", supervisor.into_any()),
-        ("Observed", if content.observed { "Yes" } else { "No" }.into_any()),
-    ])
+    vec![
+        ("Day", day),
+        ("Time", time),
+        ("Work", content.category.title().to_owned()),
+        ("Domain", content.domain.title().to_owned()),
+        ("How, and how many", format!("{}, {people}", content.format.title())),
+        ("Kind of hours", format!("{direct}, {}", content.hours.title().to_lowercase())),
+        ("Place", place),
+        ("Supervisor", supervisor),
+        ("Observed", if content.observed { "By the supervisor" } else { "Not by the supervisor" }.to_owned()),
+    ]
+}
+
+/// What an entry said each time that it was sent before, folded away under what it says now.
+pub fn before(entry: &Entry, before: &[Entry], zone: &TimeZone) -> Option<AnyView> {
+    let same = before.first()?.content == entry.content;
+    let same = same.then(|| view! { <p class="small soft">"Nothing in it was changed since it was sent before."</p> });
+    let folds = before
+        .iter()
+        .map(|then| {
+            let sent = then.rounds.first().map(|round| format!(", sent {}", when::day_and_time(round.at, zone)));
+            let safe = then.content.safe_because.as_ref().map(|reason| {
+                let reason = format!("Why the words are safe: “{reason}”");
+                view! { <p class="small">{reason}</p> }
+            });
+            let learned = then.content.learned.as_ref().map(|learned| shown_as_learned(learned.as_str()));
+            view! {
+                <details class="fold">
+                    <summary>"As it was before"{sent}</summary>
+                    <div class="flow">{marked(then.content.note.as_str())}{safe}{learned}{facts(then)}</div>
+                </details>
+            }
+        })
+        .collect_view();
+    Some(view! { {same} {folds} }.into_any())
+}
+
+fn shown_as_learned(text: &str) -> AnyView {
+    view! { <p class="small soft">"What was learned:"</p> {marked(text)} }.into_any()
 }
 
 /// A note with the words marked that may point to a person, and the reasons under it.
@@ -85,7 +136,7 @@ fn lines(text: &str) -> AnyView {
 
 /// The level that was given on each line of the rubric. A line or a level that the rubric no longer has is told by
 /// what is stored of it.
-fn levels(scores: &[(String, i32)], rubric: Option<&Rubric>) -> Option<AnyView> {
+pub fn levels(scores: &[(String, i32)], rubric: Option<&Rubric>) -> Option<AnyView> {
     let rows = scores
         .iter()
         .map(|(id, points)| {
@@ -99,23 +150,27 @@ fn levels(scores: &[(String, i32)], rubric: Option<&Rubric>) -> Option<AnyView> 
     (!scores.is_empty()).then(|| view! { <ul class="small">{rows}</ul> }.into_any())
 }
 
+/// What a round did, by whom and when.
+pub fn did(round: &Round, zone: &TimeZone) -> AnyView {
+    let (mark, word) = match round.what.as_str() {
+        "approved" => (Mark::Done, "Approved"),
+        "returned" => (Mark::SentBack, "Returned"),
+        "submitted" => (Mark::Waiting, "Sent"),
+        _ => (Mark::NotYet, "Taken back"),
+    };
+    ui::status(mark, format!("{word} by {}, {}", round.by, when::day_and_time(round.at, zone)))
+}
+
 /// What happened to an entry, newest first, each decision with its levels of the rubric.
 pub fn history(rounds: &[Round], rubric: Option<&Rubric>, zone: &TimeZone) -> AnyView {
     let rows = rounds
         .iter()
         .rev()
         .map(|round| {
-            let (mark, word) = match round.what.as_str() {
-                "approved" => (Mark::Done, "Approved"),
-                "returned" => (Mark::SentBack, "Sent back"),
-                "submitted" => (Mark::Waiting, "Sent"),
-                _ => (Mark::NotYet, "Taken back"),
-            };
-            let head = format!("{word} by {}, {}", round.by, when::day_and_time(round.at, zone));
             let reason = round.reason.map(|reason| view! { <p>"Reason: "{reason.title()}</p> });
             let levels = levels(&round.scores, rubric);
             let note = round.note.as_deref().map(ui::paragraphs);
-            view! { <li><div class="flow"><p>{ui::status(mark, head)}</p>{reason}{levels}{note}</div></li> }
+            view! { <li><div class="flow"><p>{did(round, zone)}</p>{reason}{levels}{note}</div></li> }
         })
         .collect_view();
     view! { <ul class="plain rows">{rows}</ul> }.into_any()

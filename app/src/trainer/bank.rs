@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use domain::curriculum::{Check, Choice, Credit, Kind, Question, drill_key};
 use leptos::prelude::*;
 
-use super::modules::{newest, trail};
+use super::modules::{newest, numbered, trail};
 use crate::{
     error::Refusal,
     request::Visit,
@@ -27,7 +27,7 @@ pub async fn drill(visit: Visit, Path(module): Path<String>) -> Result<Response,
 async fn bank(visit: &Visit, key: &str) -> Result<Response, Refusal> {
     let release = newest(visit).await?;
     let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
-    let up = (Some(Route::TrainerModule { module: &module.id }.to_string()), module.title.clone());
+    let up = (Some(Route::TrainerModule { module: &module.id }.to_string()), numbered(&release, module));
     let questions = check.questions.iter().enumerate().map(|(n, question)| one(n + 1, question)).collect_view();
     Ok(visit.page(
         Page::new(format!("{}: its whole bank", check.title)).section(Section::Modules),
@@ -48,7 +48,11 @@ fn how_it_is_taken(check: &Check) -> String {
     } else {
         format!("Each try draws {} of {all} questions.", check.draw)
     };
-    if check.scored { format!("{drawn} {} percent is enough.", check.pass_percent) } else { format!("{drawn} Nobody passes or fails it.") }
+    if check.scored {
+        format!("{drawn} {}\u{a0}percent is enough.", check.pass_percent)
+    } else {
+        format!("{drawn} Nobody passes or fails it.")
+    }
 }
 
 fn one(number: usize, question: &Question) -> impl IntoView + use<> {

@@ -1,6 +1,7 @@
 //! What a trainer does: leads modules and live sessions, reads practicum entries.
 
 pub mod bank;
+pub mod guide;
 pub mod modules;
 pub mod queue_actions;
 pub mod queue_page;
@@ -33,7 +34,7 @@ pub fn module_routes() -> Router<App> {
         .route("/trainer/modules/{module}/check", get(bank::check))
         .route("/trainer/modules/{module}/drill", get(bank::drill))
         .route("/trainer/modules/{module}/{lesson}", get(modules::lesson))
-        .route("/trainer/modules/{module}/guides/{guide}", get(modules::guide))
+        .route("/trainer/modules/{module}/guides/{guide}", get(guide::guide))
 }
 
 /// The queue of practicum entries.

@@ -7,7 +7,7 @@ use axum::{
 use domain::{
     Look as _, accounts,
     curriculum::Rubric,
-    practicum::{self, Entry, Reason, State, Waiting},
+    practicum::{self, DecisionError, Entry, Scores, State},
 };
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
@@ -15,15 +15,21 @@ use types::{EntryId, Moment, Role};
 
 use super::WHO;
 use crate::{
-    error::{Refusal, came_late},
+    error::Refusal,
     form::{Form, Sheet},
     practicum::shown,
     request::Visit,
     routes::Route,
     shell::{Page, Section},
-    ui::{self, Choice, Mark, Texts},
+    ui::{self, Mark},
     when,
 };
+
+mod decide;
+mod hours;
+pub(super) mod late;
+mod list;
+mod pane;
 
 /// GET /trainer/practicum?done=…: the longest wait is opened.
 pub async fn queue(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
@@ -31,17 +37,18 @@ pub async fn queue(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, 
     let query = Form::parse(query.as_deref().unwrap_or_default());
     let waiting = practicum::queue(&visit.read(), &visit.actor).await?;
     if let Some(first) = waiting.first() {
-        show(&visit, first.id, Sheet::default(), query.get("done")).await
-    } else {
-        let done = done(&visit, query.get("done")).await?;
-        Ok(visit.page(
-            Page::new("Entries to read").section(Section::Queue),
-            view! {
-                {ui::head(Vec::new(), "Entries to read", "Nothing waits for you. A trainee sees at once what you decided.")}
-                {done}
-            },
-        ))
+        return show(&visit, first.id, Sheet::default(), query.get("done")).await;
     }
+    let done = done(&visit, query.get("done")).await?;
+    let lede = format!("{} What trainees send comes here.", lede(&visit, 0));
+    Ok(visit.page(
+        Page::new("Entries to read").section(Section::Queue),
+        view! {
+            {ui::head(Vec::new(), "Entries to read", lede)}
+            {done}
+            <p class="row after"><a class="tap" href=Route::Trainees.to_string()>"See where everybody is"</a></p>
+        },
+    ))
 }
 
 /// GET /trainer/practicum/{entry}
@@ -51,49 +58,66 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
     show(&visit, id, Sheet::default(), "").await
 }
 
-pub(super) async fn show(visit: &Visit, id: EntryId, sheet: Sheet, just_done: &str) -> Result<Response, Refusal> {
+pub(super) async fn show(visit: &Visit, id: EntryId, mut sheet: Sheet, just_done: &str) -> Result<Response, Refusal> {
     let read = visit.read();
-    let entry = practicum::entry_for(&read, &visit.actor, id).await?.ok_or(Refusal::NotFound)?;
-    if entry.state == State::Draft {
-        return Err(Refusal::NotFound);
+    let entry = practicum::entry_for(&read, &visit.actor, id).await?.filter(|entry| entry.state != State::Draft);
+    let Some(entry) = entry else { return late::taken_back(visit, id, &sheet.form).await };
+    let rubric = shown::rubric(visit).await?;
+    let decides = decides(visit, &entry);
+    if !decides && !sheet.problems.is_empty() {
+        return late::already(visit, &entry, &sheet.form, rubric.as_ref());
+    }
+    // A form with a slip in it may be about an older version too, and its sender has not read this one.
+    let version = sheet.form.get("version");
+    if !version.is_empty() && version.parse::<i32>() != Ok(entry.version) {
+        sheet.problems.add("version", DecisionError::Changed);
     }
     let name = accounts::person(&read, entry.person).await?.ok_or(Refusal::NotFound)?.chosen_name.to_string();
     let waiting = practicum::queue(&read, &visit.actor).await?;
-    let rubric = shown::rubric(visit).await?;
+    let before = practicum::sent_before(&read, &entry).await?;
+    let if_approved = hours::if_approved(visit, &entry).await?;
     let done = done(visit, just_done).await?;
-    let lede = match waiting.len() {
-        _ if !visit.actor.is(Role::Trainer) => "Trainers decide about entries. You can read what they read.".to_owned(),
-        0 => "Nothing else waits for you.".to_owned(),
-        1 => "One entry waits for you.".to_owned(),
-        many => format!("{many} entries wait for you, the longest first."),
+    let (trail, heading) = if matches!(entry.state, State::Submitted(_)) {
+        (Vec::new(), "Entries to read")
+    } else {
+        (vec![(Some(Route::Queue.to_string()), "Entries to read".to_owned()), (None, name.clone())], "Practicum entry")
     };
-    let own = visit.actor.person() == Some(entry.person);
-    let decide = (matches!(entry.state, State::Submitted(_)) && visit.actor.is(Role::Trainer) && !own)
-        .then(|| decide(&sheet, &entry, rubric.as_ref()));
-    let list = list(&waiting, id, read.now(), &visit.site.zone);
-    let pane = pane(visit, &entry, &name, rubric.as_ref());
+    let class = if waiting.is_empty() { "queue one" } else { "queue" };
+    let list = (!waiting.is_empty()).then(|| list::nav(&waiting, id, read.now(), &visit.site.zone));
+    let pane = pane::pane(visit, &entry, &name, rubric.as_ref(), &before, if_approved);
+    let form = decides.then(|| decide::form(&sheet, &entry, rubric.as_ref()));
     Ok(visit.page(
-        Page::new(format!("{name}, {}: entries to read", entry.minutes)).section(Section::Queue).status(sheet.status()),
+        Page::new(format!("{name}, {}: {}", entry.minutes, heading.to_lowercase())).section(Section::Queue).status(sheet.status()),
         view! {
-            {ui::head(Vec::new(), "Entries to read", lede)}
+            {ui::head(trail, heading, lede(visit, waiting.len()))}
             {done}
-            {ui::error_summary(&sheet, "Nothing was decided yet. What you typed is still here.")}
-            <div class="queue">
+            {ui::error_summary_of(&sheet, "Nothing was decided yet. What you typed and chose is still here.", &decide::LABELS)}
+            <div class=class>
                 {list}
-                <section class="entry" id="entry" aria-labelledby="eh">{pane}{decide}</section>
+                <section class="entry" id="entry" aria-labelledby="eh">{pane}{form}</section>
             </div>
         },
     ))
 }
 
-/// The answer where it was decided already: who, what, and the words that were typed.
-pub(super) fn came_after(visit: &Visit, form: &Form, taken_back: bool, why: String) -> Response {
-    let title = if taken_back { "This entry was taken back" } else { "This was decided in the meantime" };
-    let page = Page::new(title).section(Section::Queue);
-    came_late(visit, page, why, form, &["feedback", "mend"], (Route::Queue, "See what waits for you"))
+/// Whether this visitor may decide this entry as it is now.
+fn decides(visit: &Visit, entry: &Entry) -> bool {
+    matches!(entry.state, State::Submitted(_)) && visit.actor.is(Role::Trainer) && visit.actor.person() != Some(entry.person)
 }
 
-/// What was just decided, read from the record.
+/// How much waits. Nothing waits for an officer who is no trainer: they read what trainers read.
+fn lede(visit: &Visit, waiting: usize) -> String {
+    match (visit.actor.is(Role::Trainer), waiting) {
+        (true, 0) => "Nothing waits for you.".to_owned(),
+        (true, 1) => "One entry waits for you.".to_owned(),
+        (true, many) => format!("{many} entries wait for you, the longest wait first."),
+        (false, 0) => "No entry waits for a trainer.".to_owned(),
+        (false, 1) => "One entry waits for a trainer. You can read what they read, and trainers decide.".to_owned(),
+        (false, many) => format!("{many} entries wait for a trainer. You can read what they read, and trainers decide."),
+    }
+}
+
+/// What was just decided, read from the record, and the way back to it.
 async fn done(visit: &Visit, id: &str) -> Result<Option<AnyView>, Refusal> {
     let Ok(id) = id.parse::<EntryId>() else { return Ok(None) };
     let read = visit.read();
@@ -101,111 +125,52 @@ async fn done(visit: &Visit, id: &str) -> Result<Option<AnyView>, Refusal> {
     let Some(person) = accounts::person(&read, entry.person).await? else { return Ok(None) };
     let (mark, word) = match entry.state {
         State::Approved(_) => (Mark::Done, "Approved"),
-        State::Returned(_) => (Mark::SentBack, "Sent back"),
+        State::Returned(_) => (Mark::SentBack, "Returned"),
         _ => return Ok(None),
     };
     let words = format!("{word}: {} for {}. They are told by mail.", entry.minutes, person.chosen_name);
-    Ok(Some(view! { <p class="notice" role="status">{ui::status(mark, words)}</p> }.into_any()))
+    let href = Route::QueueEntry { entry: id }.to_string();
+    let see = view! { <a href=href>"See it"</a> };
+    Ok(Some(view! { <p class="notice" role="status">{ui::status(mark, words)}" "{see}</p> }.into_any()))
 }
 
-fn list(waiting: &[Waiting], current: EntryId, now: Moment, zone: &TimeZone) -> impl IntoView + use<> {
-    let rows = waiting
-        .iter()
-        .map(|entry| {
-            // On a phone the list stands above the entry: the link leads past it.
-            let href = format!("{}#entry", Route::QueueEntry { entry: entry.id });
-            let days = (now.0 - entry.since.0) / Moment::DAY;
-            let wait = match days {
-                0 => "today".to_owned(),
-                1 => "1 day".to_owned(),
-                days => format!("{days} days"),
-            };
-            let state = if entry.version > 1 { ui::status(Mark::SentBack, "Sent again, or changed") } else { ui::status(Mark::Waiting, "Waiting") };
-            let (name, what) = (entry.name.to_string(), format!("{}, {}", entry.minutes, when::short_day(entry.starts_at, zone)));
-            let here = (entry.id == current).then_some("true");
-            view! { <li><a href=href aria-current=here><span class="who">{name}</span><span class="num small">{wait}</span><span class="what">{what}</span>{state}</a></li> }
-        })
-        .collect_view();
-    view! { <nav aria-labelledby="ql"><h2 id="ql">"Waiting"</h2><ol class="qlist">{rows}</ol></nav> }
+/// How many days of the calendar lie between: none within one day, however late it is.
+fn days_between(from: Moment, to: Moment, zone: &TimeZone) -> i32 {
+    let day = |moment| when::in_zone(moment, zone).date();
+    (day(to) - day(from)).get_days()
 }
 
-fn pane(visit: &Visit, entry: &Entry, name: &str, rubric: Option<&Rubric>) -> impl IntoView + use<> {
-    let zone = &visit.site.zone;
-    let heading = format!("{name}, {}, {}", when::day(entry.starts_at, zone), entry.minutes);
-    let sent = entry.rounds.iter().rev().find(|round| round.what == "submitted").map(|round| {
-        let late = round.at.0 - entry.starts_at.0 > 14 * Moment::DAY;
-        let late = late.then(|| ui::status(Mark::Look, "More than two weeks after the work"));
-        view! { <p class="small soft">"Sent "{when::day_and_time(round.at, zone)}". "{late}</p> }
-    });
-    let safe = entry.content.safe_because.as_ref().map(|reason| {
-        let reason = reason.to_string();
-        let name = name.to_owned();
-        view! { <div class="notice"><p><strong>{name}" kept words that we pointed to. "</strong>"Reason given: “"{reason}"”"</p></div> }
-    });
-    let learned = entry.content.learned.as_ref().map(|learned| view! { <h3>"What they learned"</h3> {shown::marked(learned.as_str())} });
-    let history = (entry.rounds.len() > 1 || !matches!(entry.state, State::Submitted(_)))
-        .then(|| view! { <div class="flow"><h3>"What happened so far"</h3>{shown::history(&entry.rounds, rubric, zone)}</div> });
-    let wrote = format!("What {name} wrote");
-    view! {
-        <div class="flow"><h2 id="eh" class="big">{heading}</h2>{sent}{shown::facts(entry)}</div>
-        <div class="flow"><h3>{wrote}</h3>{shown::marked(entry.content.note.as_str())}{safe}{learned}</div>
-        {history}
-    }
+/// Whether an entry was sent so long after the work that it is worth a word.
+fn is_late(work: Moment, sent: Moment, zone: &TimeZone) -> bool {
+    days_between(work, sent, zone) > 14
 }
 
-fn decide(sheet: &Sheet, entry: &Entry, rubric: Option<&Rubric>) -> impl IntoView + use<> {
-    let action = Route::QueueEntry { entry: entry.id }.to_string();
-    let lines = rubric.map(|rubric| {
-        let lines = rubric
-            .lines
-            .iter()
-            .enumerate()
-            .map(|(n, line)| {
-                let field = FIELDS.get(n).copied().unwrap_or("line");
-                let (title, hint) = (line.title.clone(), line.hint.clone());
-                let levels = line
-                    .levels
-                    .iter()
-                    .rev()
-                    .enumerate()
-                    .map(|(m, level)| {
-                        let (points, label, anchor) = (level.points.to_string(), level.label.clone(), level.anchor.clone());
-                        let checked = sheet.form.has(field, &points);
-                        let id = if m == 0 { field.to_owned() } else { format!("{field}-{m}") };
-                        view! { <label class="opt"><input id=id type="radio" name=field value=points checked=checked/>" "<span><b>{label}</b>" "<span class="small soft">{anchor}</span></span></label> }
-                    })
-                    .collect_view();
-                let described = sheet.problems.of(field).map_or_else(|| format!("{field}-h"), |_| format!("{field}-h {field}-e"));
-                view! { <fieldset aria-describedby=described><legend>{title}</legend><p class="hint" id=format!("{field}-h")>{hint}</p>{ui::problem(sheet, field)}<div class="inline-opts">{levels}</div></fieldset> }
-            })
-            .collect_view();
-        let title = rubric.title.clone();
-        view! { <div class="rubric"><h3>{title}</h3>{lines}</div> }
-    });
-    let reasons = std::iter::once(Choice::new("", "Choose a reason"))
-        .chain(Reason::ALL.iter().map(|reason| Choice::new(reason.code(), reason.title())))
-        .collect();
-    let approve = format!("Approve {}", entry.minutes);
-    view! {
-        <form method="post" action=action novalidate=true id="version">
-            {ui::hidden("version", entry.version.to_string())}
-            {lines}
-            <div class="decide">
-                <div class="flow">
-                    <h3>"Approve"</h3>
-                    {ui::textarea(sheet, Texts { name: "feedback", label: "A word to them (optional)", hint: "They see this. Nobody else does.", limit: 500 })}
-                    <p class="row"><button class="btn" name="do" value="approve">{approve}</button></p>
-                </div>
-                <div class="flow">
-                    <h3>"Or send it back"</h3>
-                    {ui::select(sheet, "reason", "Reason", "Needed when you send an entry back", reasons)}
-                    {ui::textarea(sheet, Texts { name: "mend", label: "What would mend it", hint: "One thing is enough. They see it.", limit: 500 })}
-                    <p class="row"><button class="btn back" name="do" value="return">"Return with this reason"</button></p>
-                </div>
-            </div>
-        </form>
-    }
-}
+const LATE: &str = "More than two weeks after the work";
 
 /// The names of the rubric's lines in the form.
 pub(super) const FIELDS: [&str; 6] = ["line-1", "line-2", "line-3", "line-4", "line-5", "line-6"];
+
+/// The levels that a form gives, by line of the rubric.
+pub(super) fn chosen(form: &Form, rubric: Option<&Rubric>) -> Scores {
+    let lines = rubric.iter().flat_map(|rubric| &rubric.lines).zip(FIELDS);
+    let given = lines.filter_map(|(line, field)| {
+        let points = form.get(field).parse::<i32>().ok()?;
+        line.levels.iter().any(|level| level.points == points).then(|| (line.id.clone(), points))
+    });
+    given.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let zone = TimeZone::get("America/Chicago").unwrap();
+        let evening = Moment(1_788_231_600_000); // 31 August 2026, 10 pm in Chicago
+        let days = |hours| days_between(evening, evening.plus(hours * Moment::HOUR), &zone);
+        assert_eq!([0, 1, 2, 25, 26, 26 + 24].map(days), [0, 0, 1, 1, 2, 3]);
+        assert!(!is_late(evening, evening.plus(14 * Moment::DAY), &zone));
+        assert!(is_late(evening, evening.plus(14 * Moment::DAY + 2 * Moment::HOUR), &zone));
+    }
+}

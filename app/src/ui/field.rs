@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use types::InvalidText;
-
 use super::mark::{Mark, mark};
 use crate::form::Sheet;
 
@@ -166,6 +164,12 @@ pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name.into() value=value.into()/> }.into_any()
 }
 
+/// Whose password is typed below: for password managers, which keep it under this name. Nobody else reads it.
+pub fn username(email: impl ToString) -> AnyView {
+    view! { <input class="vh" type="text" name="username" autocomplete="username" value=email.to_string() readonly tabindex="-1" aria-hidden="true"/> }
+        .into_any()
+}
+
 /// The mark of this one sheet of paper: a form that is sent twice acts once.
 pub fn once_field(key: impl ToString) -> AnyView {
     hidden("once", key.to_string())
@@ -184,26 +188,34 @@ pub fn problem(sheet: &Sheet, name: &'static str) -> AnyView {
 /// First on a page that came back: what to look at, each leading to its field. `kept` says what happened
 /// to what was typed.
 pub fn error_summary(sheet: &Sheet, kept: &'static str) -> AnyView {
+    error_summary_of(sheet, kept, &[])
+}
+
+/// The same, where what is wrong may be said of any field ("Please fill this in."): each field with its label, since
+/// links are read on their own too.
+pub fn error_summary_of(sheet: &Sheet, kept: &'static str, labels: &[(&str, &str)]) -> AnyView {
     if sheet.problems.is_empty() {
         return ().into_any();
     }
-    let count = sheet.problems.iter().len();
-    let title = match count {
-        1 => "One thing to look at".to_owned(),
-        2 => "Two things to look at".to_owned(),
-        3 => "Three things to look at".to_owned(),
-        more => format!("{more} things to look at"),
-    };
     let list = sheet
         .problems
         .iter()
         .map(|(field, message)| {
-            // Links are read on their own too, so one that could be any field's says which it is.
-            let words =
-                if message == InvalidText::Empty.to_string() { format!("{}: {message}", spoken(field)) } else { message.to_owned() };
-            view! { <li><a href=format!("#{field}")>{words}</a></li> }
+            let label = labels.iter().find(|(name, _)| *name == field).map(|(_, label)| *label);
+            (format!("#{field}"), label.map_or_else(|| message.to_owned(), |label| format!("{label}: {message}")))
         })
-        .collect_view();
+        .collect();
+    things_to_look_at(kept, list)
+}
+
+/// What to look at: where each link leads, and its words.
+pub fn things_to_look_at(kept: &'static str, things: Vec<(String, String)>) -> AnyView {
+    let title = match things.len() {
+        1 => "One thing to look at".to_owned(),
+        count @ 2..=9 => format!("{} things to look at", NUMBERS.get(count - 2).copied().unwrap_or_default()),
+        many => format!("{many} things to look at"),
+    };
+    let list = things.into_iter().map(|(href, words)| view! { <li><a href=href>{words}</a></li> }).collect_view();
     view! {
         <section class="sec first" aria-labelledby="fix">
             <h2 id="fix">{title}</h2>
@@ -218,12 +230,8 @@ pub fn error_summary(sheet: &Sheet, kept: &'static str) -> AnyView {
     .into_any()
 }
 
-/// The name of a field as a person reads it: `certificate-name` is `Certificate name`.
-fn spoken(field: &str) -> String {
-    let words = field.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
+/// From two on.
+const NUMBERS: [&str; 8] = ["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 
 /// What is said about a field besides its label.
 struct About {

@@ -45,6 +45,24 @@ pub fn paragraphs(text: &str) -> AnyView {
     text.split('\n').filter(|line| !line.trim().is_empty()).map(|line| view! { <p>{line.to_owned()}</p> }).collect_view().into_any()
 }
 
+/// The same, where addresses of pages can be followed: for what a trainer writes about where to meet.
+pub fn linked_paragraphs(text: &str) -> AnyView {
+    let lines = text.split('\n').filter(|line| !line.trim().is_empty());
+    lines.map(|line| view! { <p>{line.split_inclusive(' ').map(linked).collect_view()}</p> }).collect_view().into_any()
+}
+
+/// A word with the blank behind it, as a link where it is an address. What ends a sentence is no part of one.
+fn linked(word: &str) -> AnyView {
+    let address = word.trim_end().trim_end_matches(['.', ',', ';', ':', ')', '!', '?']);
+    let rest = word.get(address.len()..).unwrap_or_default().to_owned();
+    if ["https://", "http://"].iter().any(|start| address.len() > start.len() && address.starts_with(start)) {
+        let address = address.to_owned();
+        view! { <a href=address.clone() rel="noopener noreferrer">{address.clone()}</a>{rest} }.into_any()
+    } else {
+        word.to_owned().into_any()
+    }
+}
+
 /// Hours drawn as two lines: a thin one for what is asked, a thick one beside it for what is done, and a
 /// broken one for what waits. Always with its text beside it. All three in the same unit.
 pub fn bar(need: i32, done: i32, waiting: i32) -> AnyView {
@@ -62,4 +80,25 @@ pub fn bar(need: i32, done: i32, waiting: i32) -> AnyView {
         </svg>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_a_place_can_be_followed_and_nothing_else() {
+        let html = |text: &'static str| crate::shell::render(move || linked_paragraphs(text)).replace("<!>", "").replace("<!---->", "");
+        let meet = html("Room 2, or https://meet.example.org/a?b=1. Call 555-0100.");
+        assert!(
+            meet.contains(
+                r#"or <a href="https://meet.example.org/a?b=1" rel="noopener noreferrer">https://meet.example.org/a?b=1</a>. Call"#
+            ),
+            "{meet}"
+        );
+        for text in ["javascript:alert(1)", "https://", "nohttps://x.example"] {
+            assert!(!html(text).contains("<a"), "{text}");
+        }
+        assert!(!html("https://x.example/\"><b>").contains("<b>"));
+    }
 }

@@ -2,8 +2,12 @@
 //! works for anybody, signed out.
 
 pub mod api;
+mod checks;
 pub mod documents;
 pub mod page;
+mod pasted;
+mod told;
+mod view;
 mod words;
 
 use axum::{
@@ -16,7 +20,10 @@ use crate::site::App;
 
 /// The pages that people open.
 pub fn routes() -> Router<App> {
-    Router::new().route("/verify", get(page::verify).post(page::present)).route("/certificates/{name}", get(page::certificate))
+    Router::new()
+        .route("/verify", get(page::verify).post(page::present))
+        .route("/certificates/{name}", get(page::certificate))
+        .route("/certificates/{name}/", get(page::with_slash))
 }
 
 /// What machines read. No cookie is looked at here.

@@ -60,10 +60,12 @@ ids! {
     AttemptId,
     /// A scheduled live session.
     LiveSessionId,
-    /// A place where a trainee practises, with its dates.
+    /// A place where a trainee practices, with its dates.
     PlacementId,
     /// One practicum entry, through all its versions.
     EntryId,
+    /// An entry, or changes to one, that is not filled in yet.
+    UnfinishedId,
     /// A certificate, through all its documents.
     CertificateId,
     /// A unit of background work.

@@ -83,13 +83,13 @@ impl std::iter::Sum for Minutes {
     }
 }
 
-/// As people say it: `1 h 30 min`, `2 h`, `45 min`.
+/// As people say it: `1 h 30 min`, `2 h`, `45 min`, with blanks at which no line breaks.
 impl fmt::Display for Minutes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.0 / 60, self.0 % 60) {
-            (0, minutes) => write!(f, "{minutes} min"),
-            (hours, 0) => write!(f, "{hours} h"),
-            (hours, minutes) => write!(f, "{hours} h {minutes} min"),
+            (0, minutes) => write!(f, "{minutes}\u{a0}min"),
+            (hours, 0) => write!(f, "{hours}\u{a0}h"),
+            (hours, minutes) => write!(f, "{hours}\u{a0}h\u{a0}{minutes}\u{a0}min"),
         }
     }
 }
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn minutes_are_said_as_people_say_them() {
-        let said = [0, 45, 60, 90, 7200].map(|minutes| Minutes(minutes).to_string());
+        let said = [0, 45, 60, 90, 7200].map(|minutes| Minutes(minutes).to_string().replace('\u{a0}', " "));
         assert_eq!(said, ["0 min", "45 min", "1 h", "1 h 30 min", "120 h"]);
     }
 

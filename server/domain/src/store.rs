@@ -28,9 +28,9 @@ impl Unavailable {
 /// Why the database did not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// Neither `sqlite:` nor `postgres:`.
-    #[error("the database address must begin with sqlite: or postgres:, but it is {0}")]
-    Unknown(String),
+    /// Neither `sqlite:` nor `postgres:`. The address is not said: it may hold a password.
+    #[error("the database address must begin with sqlite: or postgres:")]
+    Unknown,
     /// The address is sound, and nobody answers there.
     #[error("the database at {0} does not open")]
     Closed(String, #[source] DbErr),
@@ -54,7 +54,7 @@ impl Database {
         url.strip_prefix("sqlite://")
             .or_else(|| url.strip_prefix("sqlite:"))
             .map(|path| Self::Sqlite(PathBuf::from(path)))
-            .ok_or_else(|| OpenError::Unknown(url.to_owned()))
+            .ok_or(OpenError::Unknown)
     }
 
     /// The address as a driver takes it. A file that is missing is made.
@@ -78,11 +78,21 @@ impl Database {
     pub fn shown(&self) -> String {
         match self {
             Self::Sqlite(path) => path.display().to_string(),
-            Self::Postgres(url) => match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?.1))) {
-                Some((scheme, host)) => format!("{scheme}://…@{host}"),
-                None => url.clone(),
-            },
+            Self::Postgres(url) => without_password(url),
         }
+    }
+}
+
+/// The server and the name of the database. A password may stand before the `@`, with another `@` in it where somebody
+/// forgot to encode that, or in the query, which is left out.
+fn without_password(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    match address.rsplit_once('@') {
+        // What looks like a query may be the rest of a password.
+        _ if query.contains('@') => format!("{scheme}://…"),
+        Some((_, host)) => format!("{scheme}://…@{host}"),
+        None => format!("{scheme}://{address}"),
     }
 }
 
@@ -136,4 +146,24 @@ fn sqlite(path: &Path, connections: u32, query_only: &'static str) -> ConnectOpt
 
 async fn connect(options: ConnectOptions, database: &Database) -> Result<DatabaseConnection, OpenError> {
     sea_orm::Database::connect(options).await.map_err(|error| OpenError::Closed(database.shown(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_is_shown_with_its_password() {
+        for (url, shown) in [
+            ("postgres://site:secret@db.example.org:5432/site", "postgres://…@db.example.org:5432/site"),
+            ("postgresql://site:sec@secret@db.example.org/site", "postgresql://…@db.example.org/site"),
+            ("postgres://db.example.org/site?user=site&password=secret", "postgres://db.example.org/site"),
+            ("postgres://site:sec?secret@db.example.org/site", "postgres://…"),
+            ("sqlite:/srv/data/alongside.db", "/srv/data/alongside.db"),
+        ] {
+            assert_eq!(Database::parse(url).unwrap().shown(), shown, "{url}");
+        }
+        let wrong = Database::parse("mysql://site:secret@db.example.org/site").unwrap_err().to_string();
+        assert_eq!(wrong, "the database address must begin with sqlite: or postgres:");
+    }
 }

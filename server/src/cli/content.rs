@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::IsTerminal as _,
+    io::{self, IsTerminal as _},
     path::{Path, PathBuf},
 };
 
@@ -10,7 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use domain::{
     Platform,
     accounts::Actor,
-    curriculum::{self, Finding, Inspection, PublishError, Published, Source},
+    curriculum::{self, Coverage, Finding, Inspection, PublishError, Published, Source},
     programs,
 };
 use serde_json::json;
@@ -21,7 +21,7 @@ use crate::config::Data;
 /// Look after the authored content
 #[derive(Debug, Subcommand)]
 pub(crate) enum Content {
-    /// Say everything that is wrong with the content, where, and how to mend it; then what it covers
+    /// Say what the content covers, then everything that is wrong with it, where, and how to mend it
     Check(Check),
     /// Make a new release, all or nothing; a running site goes on with it
     Publish {
@@ -45,18 +45,34 @@ pub(crate) struct Check {
     /// Record in questions.lock what each question shows, what is right and what is explained
     #[arg(long)]
     lock: bool,
-    /// How to say it
+    /// How to say it: text, with the words underlined, or json, one document for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
 
-/// How findings are said.
+// How findings are said. Without words of their own for the help, which would make it a long one here and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// With the words underlined, for people.
     Text,
-    /// One JSON document, for programs.
     Json,
+}
+
+/// Why the texts could not be had.
+enum Stopped {
+    Unreadable(Vec<Finding>),
+    Unwritable(io::Error),
+}
+
+impl From<Vec<Finding>> for Stopped {
+    fn from(findings: Vec<Finding>) -> Self {
+        Self::Unreadable(findings)
+    }
+}
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritable(error)
+    }
 }
 
 impl Content {
@@ -64,11 +80,12 @@ impl Content {
         match self {
             Self::Check(check) => check.run(),
             Self::Publish { dir, data } => {
+                readable(&dir)?;
                 let platform = open::platform(&data).await?;
                 match publish(&platform, &dir).await? {
                     Ok(Published::New(digest)) => say(&format!("Published the release {digest}.")),
                     Ok(Published::Unchanged(digest)) => say(&format!("The release {digest} is current already.")),
-                    Err(findings) => return Err(Refused::No(told(&findings))),
+                    Err(unpublished) => return Err(Refused::No(unpublished.told(&platform).await?)),
                 }
                 Ok(())
             }
@@ -78,35 +95,56 @@ impl Content {
 
 impl Check {
     fn run(self) -> Result<(), Refused> {
-        let unreadable = |findings: Vec<Finding>| Refused::No(findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
-        let mut source = Source::read(&self.dir).map_err(unreadable)?;
+        let source = match self.texts() {
+            Ok(source) => source,
+            Err(Stopped::Unwritable(error)) => return Err(error.into()),
+            Err(Stopped::Unreadable(findings)) => {
+                let lines = match self.format {
+                    Format::Text => findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+                    Format::Json => {
+                        say(&as_json(&findings, None).to_string());
+                        format!("{} to mend", count(errors(&findings)))
+                    }
+                };
+                // In a folder that is not there is no line to mend.
+                readable(&self.dir)?;
+                return Err(Refused::No(lines));
+            }
+        };
+        let inspection = inspected(&source);
+        match self.format {
+            Format::Text => self.tell(&source, &inspection),
+            Format::Json => say(&as_json(&inspection.findings, inspection.coverage.as_ref()).to_string()),
+        }
+        if inspection.refuses() { Err(Refused::No(format!("{} to mend", count(errors(&inspection.findings))))) } else { Ok(()) }
+    }
+
+    /// The texts, once what was asked for is written into them.
+    fn texts(&self) -> Result<Source, Stopped> {
+        let mut source = Source::read(&self.dir)?;
         if self.fix {
             for (path, text) in curriculum::with_ids(&source) {
                 fs::write(self.dir.join(&path), text)?;
                 shown::aside(&format!("wrote missing ids into {path}"));
             }
-            source = Source::read(&self.dir).map_err(unreadable)?;
+            source = Source::read(&self.dir)?;
         }
         if self.lock {
-            let (name, text) = curriculum::locked(&source).map_err(unreadable)?;
+            let (name, text) = curriculum::locked(&source)?;
             fs::write(self.dir.join(name), text)?;
-            source = Source::read(&self.dir).map_err(unreadable)?;
+            source = Source::read(&self.dir)?;
         }
-        let inspection = inspected(&source);
-        match self.format {
-            Format::Text => self.tell(&source, &inspection),
-            Format::Json => say(&as_json(&inspection).to_string()),
-        }
-        if inspection.refuses() { Err(Refused::No(format!("{} to mend", count(errors(&inspection.findings))))) } else { Ok(()) }
+        Ok(source)
     }
 
+    /// What is to be mended comes last: in a terminal that is what stands before the reader's eyes.
     fn tell(&self, source: &Source, inspection: &Inspection) {
-        let color = std::io::stdout().is_terminal();
-        for finding in &inspection.findings {
-            say(&shown::finding(finding, source, color));
-        }
+        let color = io::stdout().is_terminal();
         if let Some(coverage) = &inspection.coverage {
             say(&shown::coverage(coverage));
+        }
+        for finding in &inspection.findings {
+            say(&shown::finding(finding, source, color));
         }
         if inspection.findings.is_empty() {
             say(&format!("Nothing to mend in {}.", self.dir.display()));
@@ -114,9 +152,37 @@ impl Check {
     }
 }
 
-fn as_json(inspection: &Inspection) -> serde_json::Value {
-    let findings: Vec<_> = inspection
-        .findings
+/// Whether the folder can be looked into at all. Where it cannot, nothing can be told of its texts.
+fn readable(dir: &Path) -> Result<(), Refused> {
+    let Err(error) = fs::read_dir(dir) else { return Ok(()) };
+    let shown = dir.display();
+    Err(Refused::Unclear(if error.kind() == io::ErrorKind::NotFound {
+        format!("there is no content folder at {shown}. Name the folder that holds modules and programs")
+    } else {
+        format!(
+            "the content folder {shown} cannot be looked into ({error}). Name the folder that holds modules and programs, and see that this user may read it"
+        )
+    }))
+}
+
+/// Refuses content that a site cannot begin with, before anything is made for it.
+pub(crate) fn sound(dir: &Path) -> Result<(), Refused> {
+    readable(dir)?;
+    let findings = match Source::read(dir) {
+        Ok(source) => {
+            let inspection = inspected(&source);
+            if !inspection.refuses() {
+                return Ok(());
+            }
+            inspection.findings
+        }
+        Err(findings) => findings,
+    };
+    Err(Refused::No(Unpublished::by_the_checker(findings, dir).words()))
+}
+
+fn as_json(findings: &[Finding], coverage: Option<&Coverage>) -> serde_json::Value {
+    let findings: Vec<_> = findings
         .iter()
         .map(|finding| {
             json!({
@@ -125,7 +191,7 @@ fn as_json(inspection: &Inspection) -> serde_json::Value {
             })
         })
         .collect();
-    let coverage = inspection.coverage.as_ref().map(|coverage| {
+    let coverage = coverage.map(|coverage| {
         let competencies: Vec<_> = coverage
             .competencies
             .iter()
@@ -153,15 +219,47 @@ fn inspected(source: &Source) -> Inspection {
     inspection
 }
 
+/// Why a folder was not published.
+#[derive(Debug)]
+pub(crate) struct Unpublished {
+    findings: Vec<Finding>,
+    /// The folder, where the checker finds the same; of the releases before, it knows nothing.
+    shown_by_check: Option<PathBuf>,
+}
+
+impl Unpublished {
+    fn by_the_checker(findings: Vec<Finding>, dir: &Path) -> Self {
+        Self { findings, shown_by_check: Some(dir.to_owned()) }
+    }
+
+    /// The findings, and that nothing was published.
+    pub(crate) fn words(&self) -> String {
+        let lines: Vec<String> = self.findings.iter().filter(|finding| !curriculum::is_warning(finding)).map(ToString::to_string).collect();
+        let mut words = format!("the content was not published: {} to mend\n{}", count(errors(&self.findings)), lines.join("\n"));
+        if let Some(dir) = &self.shown_by_check {
+            words.push_str(&format!("\nSee the words underlined with: alongside content check {}", dir.display()));
+        }
+        words
+    }
+
+    /// The same, and what readers have meanwhile.
+    pub(crate) async fn told(&self, platform: &Platform) -> Result<String, Refused> {
+        Ok(match curriculum::current(&platform.read()).await? {
+            Some(_) => format!("{}\nThe release from before goes on serving.", self.words()),
+            None => self.words(),
+        })
+    }
+}
+
 /// Publishes the folder. The inner error is what is wrong with it.
-pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Published, Vec<Finding>>, Refused> {
+pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Published, Unpublished>, Refused> {
     let source = match Source::read(dir) {
         Ok(source) => source,
-        Err(findings) => return Ok(Err(findings)),
+        Err(findings) => return Ok(Err(Unpublished::by_the_checker(findings, dir))),
     };
     let inspection = inspected(&source);
     if inspection.refuses() {
-        return Ok(Err(inspection.findings));
+        return Ok(Err(Unpublished::by_the_checker(inspection.findings, dir)));
     }
     let mut write = platform.write(&Actor::operator()).await?;
     match curriculum::publish(&mut write, &source).await {
@@ -169,15 +267,9 @@ pub(crate) async fn publish(platform: &Platform, dir: &Path) -> Result<Result<Pu
             write.commit().await?;
             Ok(Ok(published))
         }
-        Err(PublishError::Findings(findings)) => Ok(Err(findings)),
+        Err(PublishError::Findings(findings)) => Ok(Err(Unpublished { findings, shown_by_check: None })),
         Err(error @ PublishError::Unavailable(_)) => Err(error.into()),
     }
-}
-
-/// Findings as they are printed, and that nothing was published.
-pub(crate) fn told(findings: &[Finding]) -> String {
-    let lines = findings.iter().filter(|finding| !curriculum::is_warning(finding)).map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    format!("the content was not published: {} to mend\n{lines}", count(errors(findings)))
 }
 
 fn errors(findings: &[Finding]) -> usize {

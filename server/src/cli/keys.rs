@@ -16,7 +16,8 @@ use crate::config::Data;
 pub(crate) enum Keys {
     /// Show every key and the time in which it signed
     List(Folder),
-    /// Make a new key, which signs from now on; the old one stays published. Run it as the user that the site runs as, or as root
+    /// Make a new key, which signs from now on; the old one stays published. Run it as the user that the site runs as, or
+    /// as root
     Rotate(Folder),
 }
 
@@ -35,20 +36,27 @@ impl Keys {
         let (Self::List(folder) | Self::Rotate(folder)) = &self;
         let platform = open::existing(&folder.data).await?;
         let Some(base) = fixed_address(&platform.read()).await? else {
-            return Err(Refused::No("There are no keys yet. They are made when the site is first served.".to_owned()));
+            return Err(Refused::No("there are no keys yet; the first is made when the site is first served".to_owned()));
         };
         if matches!(self, Self::Rotate(_)) {
             let keys = folder.key_dir.clone().unwrap_or_else(|| folder.data.data_dir.join("keys"));
             let mut write = platform.write(&Actor::operator()).await?;
             let thumbprint = credentials::rotate(&mut write, &keys).await?;
             write.commit().await?;
-            say(&format!("{thumbprint} signs from now on."));
+            // As it is from the root on: another server may be told of it.
+            let keys = std::path::absolute(&keys).unwrap_or(keys);
+            say(&format!("{thumbprint} signs from now on. Its file is in {}; every server needs it.", keys.display()));
             return Ok(());
         }
-        for key in credentials::history(&platform.read(), &base).await?.all() {
+        let history = credentials::history(&platform.read(), &base).await?;
+        for key in history.all() {
             let period = key.period();
+            // To the second, as certificates write their dates: which key may have signed one hangs on it.
             let until = period.in_force_until.map_or_else(|| "in use".to_owned(), |until| format!("until {until}"));
             say(&format!("{}  from {}  {until}", key.thumbprint(), period.in_force_from));
+        }
+        if history.all().len() > 1 {
+            say("Where two keys share a second, what was signed in it may be of either.");
         }
         Ok(())
     }

@@ -12,16 +12,27 @@ mod open;
 pub mod serve;
 mod shown;
 
-use std::{process::ExitCode, time::Duration};
+use std::{io::IsTerminal as _, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use tracing_subscriber::EnvFilter;
+use types::Moment;
 
 /// Training, supervised practice and verifiable certificates for peer support specialists.
 #[derive(Debug, Parser)]
 #[command(name = "alongside", version, about, max_term_width = 100)]
 struct Cli {
     /// What is written to standard error while running, such as info, or warn,domain=debug
-    #[arg(long, env = "ALONGSIDE_LOG", global = true, default_value = "warn,server=info,app=info,domain=info", value_name = "FILTER")]
+    #[arg(
+        long,
+        env = "ALONGSIDE_LOG",
+        global = true,
+        default_value = "warn,server=info,app=info,domain=info",
+        value_name = "FILTER",
+        value_parser = filter,
+        help_heading = "For every command"
+    )]
     log: String,
     #[command(subcommand)]
     command: Command,
@@ -73,8 +84,10 @@ impl<E: std::error::Error> From<E> for Refused {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::builder().parse_lossy(&cli.log))
+        .with_env_filter(EnvFilter::builder().parse_lossy(&cli.log))
         .with_writer(std::io::stderr)
+        // A file with a terminal's colors in it is hard to read.
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
@@ -84,6 +97,12 @@ pub fn main() -> ExitCode {
     // What still runs after the answer is not waited for: a thread that hashes or looks up a name cannot be stopped.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code
+}
+
+/// What is to be logged, refused where it cannot be read.
+fn filter(text: &str) -> Result<String, String> {
+    let words = "write a level such as info, or more of them with their parts, such as warn,domain=debug";
+    EnvFilter::builder().parse(text).map(|_| text.to_owned()).map_err(|_| words.to_owned())
 }
 
 async fn run(command: Command) -> Result<(), Refused> {
@@ -137,4 +156,14 @@ fn said(error: &dyn std::error::Error) -> String {
         cause = next.source();
     }
     words
+}
+
+/// When something was or will be, in UTC as all times of the command line: whoever reads it may be anywhere.
+fn time(moment: Moment) -> String {
+    Timestamp::from_millisecond(moment.0).unwrap_or_default().strftime("%Y-%m-%dT%H:%MZ").to_string()
+}
+
+/// `1 act`, `3 acts`
+fn counted(many: u64, what: &str) -> String {
+    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }

@@ -18,7 +18,11 @@ use types::{AttemptId, Category, CertificateId, Domain, EnrolmentId, EntryId, Li
 
 use crate::cli::Refused;
 
+mod empty;
+mod people;
 mod works;
+
+pub use empty::see_that_it_is_empty;
 use works::WORKS;
 
 /// The program that the examples are in.
@@ -28,9 +32,6 @@ const PASSWORD: &str = "example lantern over quiet water";
 
 /// Fills an empty database, and answers what `demo.json` says.
 pub async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content: &Path) -> Result<Value, Refused> {
-    if accounts::anybody(&platform.read()).await? {
-        return Err(Refused::No("--demo needs an empty database: leave --data-dir away, or name a new folder".to_owned()));
-    }
     let demo = Demo { platform: platform.clone(), issuer: issuer.clone(), zone: zone.clone() };
     let now = demo.last_morning(platform.now());
     let years_ago = now.plus(-3 * 366 * Moment::DAY);
@@ -46,6 +47,10 @@ pub async fn fill(platform: &Platform, issuer: &Issuer, zone: &TimeZone, content
     demo.decide(now.plus(-5 * Moment::DAY), suspended, Decision::Suspend, "An example: a question is being looked into.").await?;
     demo.decide(now.plus(-4 * Moment::DAY), revoked, Decision::Revoke, "An example: issued by mistake.").await?;
     let (entry, attempt) = demo.half_way(now.plus(-6 * Moment::DAY), "Rosa Diaz", "rosa", &trainer).await?;
+    let [first, _, third] = WORKS;
+    demo.sent_one(now.plus(-Moment::DAY), "Ana Reyes", "ana", first).await?;
+    demo.sent_one(now.plus(2 * Moment::HOUR - Moment::DAY), "Noor Haddad", "noor", third).await?;
+    demo.still_since(now.plus(-21 * Moment::DAY), "Wes Tolliver", "wes").await?;
 
     let base = issuer.base().as_str();
     let page = |id: CertificateId| json!({"id": id.to_string(), "url": format!("{base}/certificates/{id}")});
@@ -80,7 +85,7 @@ impl Demo {
     async fn publish(&self, at: Moment, content: &Path) -> Result<(), Refused> {
         match crate::cli::content::publish(&self.at(at), content).await? {
             Ok(_) => Ok(()),
-            Err(findings) => Err(Refused::No(crate::cli::content::told(&findings))),
+            Err(unpublished) => Err(Refused::No(unpublished.words())),
         }
     }
 
@@ -244,7 +249,8 @@ impl Demo {
         let release = self.release().await?;
         let scores = release.rubric("practicum-entry").iter().flat_map(|rubric| &rubric.lines).map(|line| (line.id.clone(), 2)).collect();
         let mut write = self.at(at).write(trainer).await?;
-        practicum::approve(&mut write, entry, 1, &scores, Some(&"Clear and safe. Thank you.".parse()?)).await?;
+        practicum::approve(&mut write, entry, 1, release.rubric("practicum-entry"), &scores, Some(&"Clear and safe. Thank you.".parse()?))
+            .await?;
         write.commit().await?;
         Ok(())
     }
@@ -254,43 +260,5 @@ impl Demo {
         credentials::decide(&mut write, id, decision, &reason.parse()?).await?;
         write.commit().await?;
         Ok(())
-    }
-
-    /// Somebody who did the whole program in the two weeks before `at`, and has its certificate.
-    async fn graduate(&self, at: Moment, name: &str, short: &str, trainer: &Actor) -> Result<CertificateId, Refused> {
-        let day = |days: i64| at.plus((days - 14) * Moment::DAY);
-        let who = self.person(day(0), name, short, Role::Trainee).await?;
-        let (enrolment, placement) = self.enrol(day(0), &who).await?;
-        for module in ["m01", "m02"] {
-            self.read(day(2), &who, enrolment, module).await?;
-            self.check(day(3), &who, enrolment, module, usize::MAX, true).await?;
-        }
-        self.live(day(4), &who, trainer).await?;
-        self.sign(day(5), &who, enrolment).await?;
-        for (n, work) in WORKS.iter().enumerate() {
-            let on = day(6 + 2 * i64::try_from(n).unwrap_or(0));
-            let entry = self.entry(on, &who, enrolment, placement, *work).await?;
-            self.approve(on.plus(Moment::HOUR), trainer, entry).await?;
-        }
-        let issued = credentials::review(&self.at(at), &self.issuer, &self.zone, enrolment).await?;
-        issued.ok_or_else(|| Refused::No(format!("the example {name} did not meet every requirement")))
-    }
-
-    /// Somebody on the way: one entry approved, one waiting, a check begun.
-    async fn half_way(&self, at: Moment, name: &str, short: &str, trainer: &Actor) -> Result<(EntryId, AttemptId), Refused> {
-        let who = self.person(at, name, short, Role::Trainee).await?;
-        let (enrolment, placement) = self.enrol(at, &who).await?;
-        self.read(at, &who, enrolment, "m01").await?;
-        self.check(at, &who, enrolment, "m01", usize::MAX, true).await?;
-        self.live(at.plus(Moment::DAY), &who, trainer).await?;
-        let [first, second, _] = WORKS;
-        let approved = self.entry(at.plus(2 * Moment::DAY), &who, enrolment, placement, first).await?;
-        self.approve(at.plus(3 * Moment::DAY), trainer, approved).await?;
-        let waiting = self.entry(at.plus(4 * Moment::DAY), &who, enrolment, placement, second).await?;
-        let attempt = self.check(at.plus(5 * Moment::DAY), &who, enrolment, "m02", 4, false).await?;
-        let mut write = self.platform.write(trainer).await?;
-        self.session(&mut write, "m01", at.plus(14 * Moment::DAY)).await?;
-        write.commit().await?;
-        Ok((waiting, attempt))
     }
 }

@@ -35,7 +35,7 @@ pub fn router(app: App, limits: Limits) -> Router {
         .route("/confirm", get(account::page::confirm).post(account::actions::confirm))
         .route("/reset", get(account::page::reset).post(account::actions::reset))
         .route("/invitation", get(account::invitation::invitation).post(account::actions::accept))
-        .route("/account", get(account::page::account).post(account::actions::account))
+        .route("/account", get(account::yours::account).post(account::actions::account))
         .layer(middleware::from_fn_with_state(limits.clone(), limits::few_posts));
     let pages = Router::new()
         .route("/", get(home::page::home))

@@ -18,7 +18,7 @@ use crate::world::{Answer, Client, PASSWORD, World};
 /// Where it is asked, which act it is, and the form.
 type Act = (&'static str, &'static str, fn(&Fresh) -> String);
 
-const ACTS: [Act; 25] = [
+const ACTS: [Act; 30] = [
     ("/account", "names", |_| "act=names&chosen-name=Alex".to_owned()),
     ("/account", "password", |fresh| format!("act=password&old-password={}&password=seven+quiet+lanterns+drift", fresh.password)),
     ("/account", "end-session", |fresh| format!("act=end-session&session={}", fresh.session_of_owner)),
@@ -33,6 +33,10 @@ const ACTS: [Act; 25] = [
     ("/practicum/new", "send", |fresh| fresh.entry_form("send")),
     ("/practicum/{draft}", "draft", |fresh| fresh.entry_form("draft")),
     ("/practicum/{draft}", "send", |fresh| fresh.entry_form("send")),
+    ("/practicum/new", "draft half filled in", |fresh| format!("do=draft&once=half-{}&note=Half+a+thought", fresh.n)),
+    ("/practicum/unfinished/{unfinished}", "draft", |fresh| fresh.entry_form("draft")),
+    ("/practicum/unfinished/{unfinished}", "throw-away", |_| "do=throw-away".to_owned()),
+    ("/practicum/{draft}", "withdraw a draft", |_| "do=withdraw".to_owned()),
     ("/practicum/{sent}", "withdraw", |_| "do=withdraw".to_owned()),
     ("/practicum/placements", "add", |fresh| {
         format!("organization=Harbor+{}&setting=peer-center&supervisor=Ines&supervisor-kind=peer&from=2026-08-01", fresh.n)
@@ -40,6 +44,7 @@ const ACTS: [Act; 25] = [
     ("/programs/model-aligned-2026", "join", |_| String::new()),
     ("/trainer/practicum/{sent}", "approve", |_| "do=approve&version=1&line-1=2&line-2=2&line-3=2".to_owned()),
     ("/trainer/practicum/{sent}", "return", |_| "do=return&version=1&reason=other&mend=Say+what+you+practiced.".to_owned()),
+    ("/trainer/practicum/{sent}", "look", |_| "do=look&version=1&line-1=2".to_owned()),
     ("/trainer/practicum/{draft}", "approve a draft", |_| "do=approve&version=1&line-1=2&line-2=2&line-3=2".to_owned()),
     ("/trainer/sessions", "schedule", |fresh| {
         format!("once={}&module=m02/live-1&date=2026-09-{:02}&time=10:00&minutes=120&place=Room+{}", fresh.free, fresh.n % 28 + 1, fresh.n)
@@ -61,6 +66,7 @@ struct Fresh {
     option: String,
     statement: String,
     draft: EntryId,
+    unfinished: types::UnfinishedId,
     sent: EntryId,
     live: types::LiveSessionId,
     free: types::LiveSessionId,
@@ -74,6 +80,7 @@ impl Fresh {
     fn path(&self, path: &str) -> String {
         path.replace("{attempt}", &self.attempt.to_string())
             .replace("{draft}", &self.draft.to_string())
+            .replace("{unfinished}", &self.unfinished.to_string())
             .replace("{sent}", &self.sent.to_string())
             .replace("{live}", &self.live.to_string())
     }
@@ -151,6 +158,8 @@ impl Cast {
             *kept = Some(entry);
         }
         practicum::submit(&mut write, sent.unwrap()).await.unwrap();
+        let typed = vec![("note".to_owned(), format!("Half a thought {n}"))];
+        let unfinished = practicum::keep_unfinished(&mut write, None, None, &typed, &format!("half-{n}")).await.unwrap();
         write.commit().await.unwrap();
 
         let mut write = platform.write(&self.tess).await.unwrap();
@@ -191,6 +200,7 @@ impl Cast {
             option: question.choices.first().unwrap().id.clone(),
             statement: release.statement("code-of-ethics").unwrap().digest.clone(),
             draft: draft.unwrap(),
+            unfinished,
             sent: sent.unwrap(),
             live,
             free,

@@ -26,6 +26,13 @@ fn value(answer: &Answer, name: &str) -> String {
     values(answer, name).first().expect("a field").clone()
 }
 
+/// The lines about the answer that show, of those of which the page lets one show: above the question, and in the list.
+fn shown(answer: &Answer) -> Vec<&str> {
+    let tags = answer.body.split('<').filter_map(|tag| tag.split('>').next());
+    let open = tags.filter(|tag| tag.starts_with("span") && !tag.contains(" hidden"));
+    open.filter_map(|tag| tag.split("data-says=\"").nth(1)?.split('"').next()).collect()
+}
+
 async fn begun(client: &mut Client) -> String {
     client.post("/programs/foundations-2026", &[]).await;
     let begun = client.post(CHECK, &[]).await;
@@ -42,7 +49,8 @@ async fn a_check_is_begun_once_left_taken_up_and_handed_in_once() {
 
     let page = rosa.get(&format!("{attempt}?q=1")).await;
     let (version, once, options) = (value(&page, "version"), value(&page, "once"), values(&page, "answer"));
-    assert!(options.len() >= 2 && page.body.contains("Not answered yet."));
+    assert!(options.len() >= 2 && page.body.contains("No answer yet. You may come back to it."));
+    assert_eq!(shown(&page), ["open", "open"]);
     let save = [("act", "save"), ("version", version.as_str()), ("once", once.as_str()), ("answer", options[1].as_str()), ("go", "next")];
     let saved = rosa.post(&format!("{attempt}?q=1"), &save).await;
     assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, format!("{attempt}?q=2").as_str()));
@@ -51,6 +59,7 @@ async fn a_check_is_begun_once_left_taken_up_and_handed_in_once() {
     let mut tablet = world.anonymous();
     tablet.sign_in("rosa@example.org", crate::world::PASSWORD).await;
     let again = tablet.get(&format!("{attempt}?q=1")).await;
+    assert_eq!(shown(&again), ["saved", "saved"]);
     assert!(again.body.contains("Saved at") && again.body.contains(&format!(r#"value="{}" checked"#, options[1])), "{}", again.body);
 
     // An old form that arrives late once more does not put the old answer back.
@@ -68,8 +77,76 @@ async fn a_check_is_begun_once_left_taken_up_and_handed_in_once() {
     assert!(review.body.contains("Handed in on") && review.body.contains("Not yet: "));
     let late = rosa.post(&format!("{attempt}?q=1"), &save).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("<h1>This check is handed in</h1>") && late.body.contains(&format!(r#"href="{attempt}""#)), "{}", late.body);
     let page = rosa.get(CHECK).await;
     assert_eq!(page.body.matches("See the review").count(), 1, "one try, however often it was handed in");
+}
+
+#[tokio::test]
+async fn a_save_without_an_answer_is_not_called_saved() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let attempt = begun(&mut rosa).await;
+    let first = format!("{attempt}?q=1");
+    let page = rosa.get(&first).await;
+    let (version, once) = (value(&page, "version"), value(&page, "once"));
+    let empty = [("act", "save"), ("version", version.as_str()), ("once", once.as_str()), ("go", "stay")];
+    let kept = rosa.post(&first, &empty).await;
+    assert_eq!((kept.status, kept.location()), (StatusCode::SEE_OTHER, first.as_str()));
+    let page = rosa.get(&first).await;
+    assert!(page.body.contains("No answer yet. You may come back to it.") && !page.body.contains("Saved at"), "{}", page.body);
+    assert_eq!(shown(&page), ["open", "open"]);
+}
+
+#[tokio::test]
+async fn one_goes_on_at_the_first_question_without_an_answer() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    rosa.post("/programs/foundations-2026", &[]).await;
+    let before = rosa.get(CHECK).await;
+    for words in ["Start the check", "80 percent of the points is enough", "counts for more than one point says so"] {
+        assert!(before.body.contains(words), "{words}");
+    }
+    let attempt = begun(&mut rosa).await;
+    let page = rosa.get(&attempt).await;
+    let (version, options) = (value(&page, "version"), values(&page, "answer"));
+    let save = [("act", "save"), ("version", version.as_str()), ("once", "1"), ("answer", options[0].as_str()), ("go", "stay")];
+    rosa.post(&format!("{attempt}?q=1"), &save).await;
+    for query in ["", "?q=x"] {
+        assert!(rosa.get(&format!("{attempt}{query}")).await.body.contains("<h1>Question 2 of 10</h1>"), "{query}");
+    }
+    let before = rosa.get(CHECK).await;
+    assert!(before.body.contains("1 of 10 questions have an answer") && before.body.contains("Go on with question 2"), "{}", before.body);
+    assert_eq!(rosa.post(CHECK, &[]).await.location(), format!("{attempt}?q=2"));
+    for n in 2..=10 {
+        let path = format!("{attempt}?q={n}");
+        let page = rosa.get(&path).await;
+        let (version, options) = (value(&page, "version"), values(&page, "answer"));
+        let save =
+            [("act", "save"), ("version", version.as_str()), ("once", path.as_str()), ("answer", options[0].as_str()), ("go", "next")];
+        rosa.post(&path, &save).await;
+    }
+    assert!(rosa.get(&attempt).await.body.contains("<h1>Look over and hand in</h1>"), "nothing is open any more");
+    assert_eq!(rosa.post(CHECK, &[]).await.location(), format!("{attempt}?q=all"));
+}
+
+#[tokio::test]
+async fn a_check_for_oneself_alone_shows_no_score() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    rosa.post("/programs/foundations-2026", &[]).await;
+    let module = "/learn/foundations-2026/modules/m01";
+    let attempt = rosa.post(&format!("{module}/check"), &[]).await.location().split('?').next().unwrap().to_owned();
+    let page = rosa.get(&attempt).await;
+    let (version, options) = (value(&page, "version"), values(&page, "answer"));
+    let save = [("act", "save"), ("version", version.as_str()), ("once", "1"), ("answer", options[0].as_str()), ("go", "next")];
+    rosa.post(&format!("{attempt}?q=1"), &save).await;
+    rosa.post(&attempt, &[("act", "submit")]).await;
+    for path in [attempt.as_str(), "/learn/foundations-2026/modules/m01/check"] {
+        let answer = rosa.get(path).await;
+        assert!(answer.body.contains("Handed in") && !answer.body.contains(" points") && !answer.body.contains(" percent"), "{path}");
+    }
+    assert!(rosa.get(module).await.body.contains("Handed in"));
 }
 
 #[tokio::test]
@@ -124,7 +201,9 @@ async fn the_page_saves_as_one_goes() {
     let saved = rosa.ask(call(), body.clone()).await;
     assert_eq!(saved.status, StatusCode::OK);
     assert!(saved.body.contains("Saved at"), "{}", saved.body);
-    assert!(rosa.get(&attempt).await.body.contains(&format!(r#"value="{}" checked"#, options[0])));
+    assert!(rosa.get(&format!("{attempt}?q=1")).await.body.contains(&format!(r#"value="{}" checked"#, options[0])));
+    let taken_back = rosa.ask(call(), format!("attempt={id}&version={version}&options=&once=8")).await;
+    assert!(taken_back.body.contains("No answer yet.") && !taken_back.body.contains("Saved"), "{}", taken_back.body);
     assert_eq!(world.anonymous().ask(call(), body.clone()).await.status, StatusCode::UNAUTHORIZED);
     let mut sam = world.person("Sam", Role::Trainee).await;
     assert_eq!(sam.ask(call(), body.clone()).await.status, StatusCode::NOT_FOUND);
@@ -248,8 +327,13 @@ async fn what_was_handed_in_stays_byte_for_byte_whatever_becomes_of_its_question
     // Nothing on these pages varies from one look to the next, so nothing is taken out of the comparison.
     let (hers, shown, counted) = (rosa.get(&attempt).await, tess.get(&attempt).await, row(&mut rosa).await);
     assert_eq!((hers.status, shown.status), (StatusCode::OK, StatusCode::OK));
-    for words in ["Not yet: 2 of 4 points, and 3.2 are needed", "First body of q1", "First feedback on c of q2", "First explanation of q3"]
-    {
+    for words in [
+        "Not yet: 50 percent, and 80 are needed",
+        "2 of 4 points. Handed in on",
+        "First body of q1",
+        "First feedback on c of q2",
+        "First explanation of q3",
+    ] {
         assert!(hers.body.contains(words), "{words}");
     }
 
@@ -285,6 +369,44 @@ async fn what_was_handed_in_stays_byte_for_byte_whatever_becomes_of_its_question
         assert_eq!(tess.get(&attempt).await.body, shown.body, "the questions are {what}");
         assert_eq!(row(&mut rosa).await, counted, "the questions are {what}");
     }
+}
+
+#[tokio::test]
+async fn what_was_chosen_and_what_was_not_is_said_before_and_after_handing_in() {
+    let world = World::new().await;
+    publish(&world, &texts(Some(as_it_was()))).await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let attempt = begun(&mut rosa).await;
+    let mut open = 0;
+    for n in 1..=3 {
+        let path = format!("{attempt}?q={n}");
+        let page = rosa.get(&path).await;
+        let two_points = page.body.contains("2 points: more than one may be right.");
+        assert_eq!(two_points, page.body.contains("First stem of q2"), "what a question is worth stands at it");
+        if page.body.contains("First stem of q3") {
+            open = n;
+            continue;
+        }
+        let (version, once, answer) = (value(&page, "version"), value(&page, "once"), if two_points { "a" } else { "b" });
+        let save = [("act", "save"), ("version", version.as_str()), ("once", once.as_str()), ("answer", answer), ("go", "next")];
+        rosa.post(&path, &save).await;
+    }
+    let over = rosa.get(&format!("{attempt}?q=all")).await;
+    for words in ["First stem of q1", "First option b of q1", "First option a of q2", "First stem of q3"] {
+        assert!(over.body.contains(words), "{words}");
+    }
+    assert!(over.body.contains(&format!("Question {open} has no answer yet.")));
+    assert!(!over.body.contains("First option a of q1") && !over.body.contains("of q3</strong>"), "only what was chosen");
+    assert!(over.body.contains(&format!(r#"href="{attempt}?q={open}""#)) && !over.body.contains("q=all"), "no page leads to itself");
+
+    rosa.post(&attempt, &[("act", "submit")]).await;
+    let hers = rosa.get(&attempt).await;
+    for words in ["Not yet: 25 percent, and 80 are needed", "1 of 4 points", "Right in part: 1 of 2 points", "You gave no answer"] {
+        assert!(hers.body.contains(words), "{words}");
+    }
+    assert!(hers.body.contains("Your answer, and right") && hers.body.contains("Your answer, but not right"), "{}", hers.body);
+    let shown = world.person("Tess", Role::Trainer).await.get(&attempt).await;
+    assert!(shown.body.contains("Their answer, but not right") && !shown.body.contains("Your answer"));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
+use domain::accounts::{self, Actor};
 use http::{Request, header};
 use types::Role;
 
@@ -71,6 +72,7 @@ fn filled_in(path: &str, things: &Things) -> String {
         ("{module}", "m02"),
         ("{attempt}", &things.attempt),
         ("{entry}", &things.entry),
+        ("{unfinished}", &things.unfinished),
         ("{session}", &things.session),
         ("{certificate}", &things.certificate),
         ("{thumbprint}", &things.thumbprint),
@@ -90,6 +92,7 @@ struct Things {
     attempt: String,
     question: String,
     entry: String,
+    unfinished: String,
     session: String,
     certificate: String,
     thumbprint: String,
@@ -102,11 +105,19 @@ impl Things {
         let attempt = text("/attempt/id");
         let paper = domain::assessment::paper(&world.platform.read(), attempt.parse().unwrap()).await.unwrap();
         let sessions = domain::learning::sessions_after(&world.platform.read(), world.platform.now()).await.unwrap();
+        let (email, password) = (text("/signIns/0/email"), text("/signIns/0/password"));
+        let rosa = accounts::sign_in(&world.platform, &Actor::nobody(), &email.parse().unwrap(), password, "a test").await.unwrap();
+        let rosa = accounts::actor_of(&world.platform.read(), &rosa.secret).await.unwrap();
+        let mut write = world.platform.write(&rosa).await.unwrap();
+        let typed = vec![("note".to_owned(), "Half a thought".to_owned())];
+        let unfinished = domain::practicum::keep_unfinished(&mut write, None, None, &typed, "half").await.unwrap();
+        write.commit().await.unwrap();
         let jwks: serde_json::Value = serde_json::from_str(&world.anonymous().get("/.well-known/jwks.json").await.body).unwrap();
         Self {
             attempt,
             question: paper.questions.first().unwrap().version.clone(),
             entry: text("/practicumEntry/id"),
+            unfinished: unfinished.to_string(),
             session: sessions.first().unwrap().id.to_string(),
             certificate: text("/certificates/valid/id"),
             thumbprint: jwks.pointer("/keys/0/kid").unwrap().as_str().unwrap().rsplit_once('#').unwrap().1.to_owned(),

@@ -1,5 +1,10 @@
 //! The command line: exit codes, and the one clear line for what goes wrong.
 
+mod accounts;
+mod content;
+mod refusals;
+mod start;
+
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
@@ -11,9 +16,10 @@ use std::{
 
 use domain::{
     Clock, Database, Ids, Platform,
-    accounts::Actor,
+    accounts::{Actor, ask_for_reset},
     jobs::{self, Job, Letter, Outcome},
 };
+use types::EnrolmentId;
 
 fn alongside(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_alongside"))
@@ -27,59 +33,6 @@ fn alongside(folder: &Path, arguments: &[&str]) -> Output {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-#[test]
-fn the_first_officer_comes_from_the_command_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let made = alongside(folder.path(), &["account", "create", "--email", "omar@example.org", "--name", "Omar", "--role", "officer"]);
-    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
-    assert!(text(&made.stdout).contains("/reset?token="));
-    let wrong = alongside(folder.path(), &["account", "create", "--email", "omar", "--name", "Omar", "--role", "boss"]);
-    assert_eq!(wrong.status.code(), Some(2));
-    let chain = alongside(folder.path(), &["audit", "verify"]);
-    assert_eq!((chain.status.code(), text(&chain.stdout).as_str()), (Some(0), "The chain holds: 2 acts.\n"));
-}
-
-#[test]
-fn a_data_folder_that_cannot_be_written_is_said_in_one_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("taken");
-    std::fs::write(&file, "").unwrap();
-    let out = alongside(folder.path(), &["serve", "--addr", "127.0.0.1:0", "--data-dir", file.to_str().unwrap()]);
-    assert_eq!(out.status.code(), Some(1));
-    let error = text(&out.stderr);
-    assert!(error.contains("cannot be written") && error.contains("--data-dir") && error.lines().count() == 1, "{error}");
-}
-
-#[test]
-fn a_port_in_use_is_said_in_one_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let out = alongside(folder.path(), &["serve", "--addr", &taken.local_addr().unwrap().to_string()]);
-    assert_eq!(out.status.code(), Some(1));
-    assert!(text(&out.stderr).contains("another program listens on"), "{}", text(&out.stderr));
-}
-
-#[test]
-fn a_database_from_a_newer_program_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    assert_eq!(alongside(folder.path(), &["migrate", "up"]).status.code(), Some(0));
-    let url = format!("sqlite://{}", folder.path().join("data/alongside.db").display());
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        migrations::tests_only::pretend_newer(&url).await.unwrap();
-    });
-    let out = alongside(folder.path(), &["serve", "--addr", "127.0.0.1:0"]);
-    assert_eq!(out.status.code(), Some(1));
-    let error = text(&out.stderr);
-    assert!(error.contains("newer than this program") && error.lines().count() == 1, "{error}");
-}
-
-#[test]
-fn demonstrations_stay_on_this_machine() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = alongside(folder.path(), &["serve", "--demo", "--addr", "0.0.0.0:0"]);
-    assert_eq!(out.status.code(), Some(2));
 }
 
 #[test]
@@ -116,11 +69,13 @@ fn a_database_with_nothing_in_it_is_no_all_clear_and_is_left_as_it_is() {
         assert!(error.contains(words) && error.lines().count() == 1, "{error}");
     };
     for command in [["audit", "verify"], ["certificate", "list"], ["keys", "list"], ["jobs", "list"]] {
-        refused(&command, "nothing was ever stored in it");
+        refused(&command, "it has no step of the schema");
     }
     let status = alongside(folder.path(), &["migrate", "status"]);
     assert_eq!(status.status.code(), Some(0));
-    assert!(text(&status.stdout).lines().all(|line| line.starts_with("waiting")));
+    let steps = text(&status.stdout);
+    let count = steps.lines().filter(|line| line.starts_with("waiting")).count();
+    assert_eq!(steps.lines().last(), Some(format!("{count} steps: 0 taken, {count} waiting.").as_str()));
     assert!(text(&alongside(folder.path(), &["migrate", "down"]).stdout).starts_with("There is no step"));
     assert_eq!(std::fs::metadata(data.join("alongside.db")).unwrap().len(), 0);
 
@@ -141,11 +96,20 @@ fn what_it_makes_is_for_its_user_alone() {
     assert_eq!(mode & 0o777, 0o700);
 }
 
+/// What an account is made with.
+fn account<'a>(name: &'a str, role: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["account", "create", "--email", "olga@example.org", "--name", name, "--role", role][..], more].concat()
+}
+
+/// The database of this folder, which is there.
+async fn opened(folder: &Path) -> Platform {
+    Platform::open(&Database::Sqlite(folder.join("data/alongside.db")), Clock::System, Ids::random()).await.unwrap()
+}
+
 /// Makes a database with a letter that was given up.
 async fn with_a_letter_given_up(folder: &Path) {
     assert_eq!(alongside(folder, &["migrate", "up"]).status.code(), Some(0));
-    let database = Database::Sqlite(folder.join("data/alongside.db"));
-    let platform = Platform::open(&database, Clock::System, Ids::random()).await.unwrap();
+    let platform = opened(folder).await;
     let mut write = platform.write(&Actor::operator()).await.unwrap();
     let letter = Job::Letter(Letter::ResetPassword { person: write.new_id() });
     jobs::enqueue(&mut write, &letter).await.unwrap();
@@ -160,11 +124,28 @@ async fn what_was_given_up_is_listed_and_tried_again() {
     with_a_letter_given_up(folder.path()).await;
     let list = || text(&alongside(folder.path(), &["jobs", "list"]).stdout);
     let before = list();
-    assert!(before.contains("1 try, given up") && before.contains("reset-password"), "{before}");
-    assert!(before.ends_with("nobody has this address\n") && before.lines().count() == 1, "{before}");
+    assert!(before.starts_with("Letter to somebody who has no account, to choose a new password · waits since 2"), "{before}");
+    assert!(before.ends_with("Z, tried once, given up · nobody has this address\n") && before.lines().count() == 1, "{before}");
     let retried = alongside(folder.path(), &["jobs", "retry"]);
-    assert_eq!((retried.status.code(), text(&retried.stdout).as_str()), (Some(0), "1 job is tried again by the running site.\n"));
-    assert!(list().contains("0 tries, tried next"), "{}", list());
+    let words = "1 job is due now. The running site takes it within a minute; if none runs, the next start does.\n";
+    assert_eq!((retried.status.code(), text(&retried.stdout).as_str()), (Some(0), words));
+    assert!(list().contains("Z, begins anew, next at 2") && list().contains("is tried again for three days"), "{}", list());
+}
+
+#[tokio::test]
+async fn a_letter_that_waits_is_listed_with_its_addressee() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(alongside(folder.path(), &account("Olga", "officer", &[])).status.code(), Some(0));
+    let platform = opened(folder.path()).await;
+    let mut write = platform.write(&Actor::nobody()).await.unwrap();
+    ask_for_reset(&mut write, &"olga@example.org".parse().unwrap()).await.unwrap();
+    let strange: EnrolmentId = write.new_id();
+    jobs::enqueue(&mut write, &Job::ReviewEnrolment { enrolment: strange }).await.unwrap();
+    write.commit().await.unwrap();
+    let list = text(&alongside(folder.path(), &["jobs", "list"]).stdout);
+    assert!(list.contains("Letter to olga@example.org, to choose a new password · waits since 2"), "{list}");
+    assert!(list.contains(&format!("Certificate for the enrollment {strange}, if it is complete · ")), "{list}");
+    assert!(!list.contains('{'), "no form of a program's own: {list}");
 }
 
 /// A running site that ends with its test.
@@ -241,58 +222,11 @@ fn steps_of_the_schema_are_taken_and_taken_back() {
     assert!(text(&alongside(folder.path(), &["migrate", "status"]).stdout).starts_with("taken"));
     assert!(text(&alongside(folder.path(), &["migrate", "up"]).stdout).contains("up to date"));
     let mut steps = 0;
+    // Nothing was stored, so each of them goes without being told to.
     while text(&alongside(folder.path(), &["migrate", "down"]).stdout).starts_with("Took back") {
         steps += 1;
     }
     assert!(steps >= 2);
     assert!(text(&alongside(folder.path(), &["migrate", "status"]).stdout).starts_with("waiting"));
     assert_eq!(alongside(folder.path(), &["migrate", "up"]).status.code(), Some(0));
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &place);
-        } else {
-            std::fs::copy(&path, &place).unwrap();
-        }
-    }
-}
-
-#[test]
-fn content_that_does_not_parse_is_not_published_and_the_old_release_stays() {
-    let folder = tempfile::tempdir().unwrap();
-    let content = folder.path().join("content");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../content"), &content);
-    let publish = || alongside(folder.path(), &["content", "publish"]);
-    let first = publish();
-    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
-    let digest = text(&first.stdout).trim_end_matches(".\n").rsplit(' ').next().unwrap().to_owned();
-
-    let file = content.join("modules/m02-self-help/module.toml");
-    let good = std::fs::read_to_string(&file).unwrap();
-    let mut lines: Vec<&str> = good.lines().collect();
-    lines.insert(3, "title = = \"twice\"");
-    std::fs::write(&file, lines.join("\n")).unwrap();
-    let refused = publish();
-    assert_eq!(refused.status.code(), Some(1));
-    let error = text(&refused.stderr);
-    assert!(error.contains("modules/m02-self-help/module.toml:4:") && error.contains("was not published"), "{error}");
-    let place = error.lines().find(|line| line.contains("module.toml:4:")).unwrap();
-    let column = place.split("module.toml:4:").nth(1).unwrap().split(':').next().unwrap();
-    assert!(column.parse::<u32>().is_ok_and(|column| column > 1), "{place}");
-    let checked = alongside(folder.path(), &["content", "check", "--format", "json"]);
-    assert_eq!(checked.status.code(), Some(1));
-    let told: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
-    let findings = told["findings"].as_array().unwrap();
-    let found = findings.iter().any(|finding| finding["path"] == "modules/m02-self-help/module.toml" && finding["line"] == 4);
-    assert!(found, "{told}");
-    let shown = text(&alongside(folder.path(), &["content", "check"]).stdout);
-    assert!(shown.contains("modules/m02-self-help/module.toml:4:") && shown.contains("\"twice\"") && shown.contains("CC02.3"), "{shown}");
-
-    std::fs::write(&file, good).unwrap();
-    assert!(text(&publish().stdout).contains(&format!("{digest} is current already")));
 }

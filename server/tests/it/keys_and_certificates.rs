@@ -67,6 +67,12 @@ impl Site {
         error
     }
 
+    /// Takes the steps of the schema back, with all that they hold, down to this one.
+    fn takes_back(&self, step: &str) {
+        let taken = (0..30).any(|_| self.done(&["migrate", "down", "--delete-what-it-holds"]) == format!("Took back {step}.\n"));
+        assert!(taken, "{step} is no step");
+    }
+
     async fn verdict(&self, number: &str) -> Verdict {
         let checked = credentials::check(&self.platform.read(), &self.issuer, &TimeZone::UTC, number, None).await.unwrap();
         assert!(checked.faults.is_empty(), "{:?}", checked.faults);
@@ -74,42 +80,124 @@ impl Site {
     }
 }
 
+/// The columns of a line, or the parts of one.
+fn parts(line: &str) -> Vec<&str> {
+    line.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether it is a moment in UTC, to the minute.
+fn is_moment(text: &str) -> bool {
+    text.len() == 17 && text.ends_with('Z') && format!("{}:00Z", text.trim_end_matches('Z')).parse::<jiff::Timestamp>().is_ok()
+}
+
 #[tokio::test]
-async fn certificates_are_listed_shown_and_decided_about() {
+async fn certificates_are_listed_as_their_pages_say_it() {
+    let site = Site::new().await;
+    let list = site.done(&["certificate", "list"]);
+    assert_eq!(list.lines().count(), 6, "a head, four certificates, a sum: {list}");
+    assert_eq!(parts(list.lines().next().unwrap()), ["NUMBER", "STANDING", "AWARDED", "UNTIL", "HOLDER", "TITLE"]);
+    for (standing, word) in [("valid", "in force"), ("expired", "expired"), ("suspended", "suspended"), ("revoked", "revoked")] {
+        let number = site.number(standing);
+        let line = list.lines().find(|line| line.starts_with(&number)).unwrap();
+        let columns = parts(line);
+        assert_eq!((columns.len(), columns[1]), (6, word), "{line}");
+        assert!(is_moment(columns[2]) && is_moment(columns[3]) && columns[4].ends_with("(example)"), "{line}");
+        let shown = site.done(&["certificate", "show", &number]);
+        for (name, told) in ["number", "standing", "awarded", "until", "holder", "title"].iter().zip(columns) {
+            assert!(shown.lines().any(|line| parts(line) == [*name, told]), "{name}: {shown}");
+        }
+        assert!(shown.contains(&format!("page      http://localhost:3000/certificates/{number}\n")), "{shown}");
+    }
+    assert!(list.lines().nth(1).unwrap().starts_with(&site.number("valid")), "the newest comes first: {list}");
+    let sum =
+        "4 certificates: 1 expired, 1 in force, 1 revoked, 1 suspended. Each has its page at http://localhost:3000/certificates/NUMBER";
+    assert_eq!(list.lines().last(), Some(sum));
+}
+
+#[tokio::test]
+async fn certificates_are_decided_about_and_the_answer_says_whose_it_is_and_where_it_shows() {
     let site = Site::new().await;
     let number = site.number("valid");
     let id = number.as_str();
-    let list = site.done(&["certificate", "list"]);
-    assert_eq!(list.lines().count(), 4, "{list}");
-    for (standing, word) in [("valid", "active"), ("expired", "active"), ("suspended", "suspended"), ("revoked", "revoked")] {
-        let line = list.lines().find(|line| line.starts_with(&site.number(standing))).unwrap();
-        assert!(line.contains(&format!("  {word}  ")), "{line}");
-    }
-    assert!(list.starts_with(id), "the newest comes first: {list}");
-
     let reason = ["--reason", "A question is being looked into."];
     let decide = |verb: &'static str| [&["certificate", verb, id][..], &reason[..]].concat();
-    assert_eq!(site.done(&decide("suspend")), format!("{id} is suspended now.\n"));
+    let answered = |verb: &'static str, what: &str| {
+        let told = site.done(&decide(verb));
+        assert!(told.starts_with("Jordan Avery (example), ") && told.contains(what), "{told}");
+        assert!(told.ends_with(&format!("from now on: http://localhost:3000/certificates/{id}\n")) && told.lines().count() == 1, "{told}");
+    };
+    answered("suspend", ": suspended, until that is lifted. ");
     assert_eq!(site.verdict(id).await, Verdict::Suspended);
-    assert!(site.refused(&decide("suspend")).contains("suspended already"));
-    assert_eq!(site.done(&decide("lift")), format!("{id} is active now.\n"));
+    let again = site.refused(&decide("suspend"));
+    assert!(again.starts_with("alongside: it is suspended already (suspended at 2") && again.contains("looked into"), "{again}");
+    answered("lift", ": the suspension is lifted, and it is in force again. ");
     assert_eq!(site.verdict(id).await, Verdict::Valid);
     assert!(site.refused(&decide("lift")).contains("nothing to lift"));
-    assert_eq!(site.done(&decide("revoke")), format!("{id} is revoked now.\n"));
+    answered("revoke", ": revoked, for good. ");
     assert_eq!(site.verdict(id).await, Verdict::Revoked);
     assert!(site.refused(&decide("suspend")).contains("for good"));
 
     let shown = site.done(&["certificate", "show", id]);
-    let decided: Vec<&str> = shown.lines().skip(2).filter_map(|line| line.split_whitespace().nth(1)).collect();
+    let events: Vec<&str> = shown.lines().filter(|line| line.contains(" at the command line: A question is being looked into.")).collect();
+    let decided: Vec<&str> = events.iter().filter_map(|line| line.split_whitespace().nth(1)).collect();
     assert_eq!(decided, ["suspended", "lifted", "revoked"], "{shown}");
-    assert!(shown.contains("at the command line: A question is being looked into."), "{shown}");
+    assert!(events.iter().all(|line| is_moment(line.split_whitespace().next().unwrap())), "{shown}");
 
     assert_eq!(site.run(&["certificate", "revoke", id]).status.code(), Some(2), "a decision needs its reason");
     assert_eq!(site.run(&["certificate", "show", "x"]).status.code(), Some(2));
     let nobody = "0193a5b0-0000-7000-8000-000000000000";
-    assert!(site.refused(&["certificate", "show", nobody]).contains("no certificate with this number"));
+    assert_eq!(site.refused(&["certificate", "show", nobody]), "alongside: there is no certificate with this number\n");
     assert!(site.refused(&["certificate", "lift", nobody, "--reason", "x"]).contains("no certificate with this number"));
-    assert!(site.done(&["audit", "verify"]).starts_with("The chain holds"));
+    let long = "x".repeat(501);
+    let refused = site.run(&["certificate", "revoke", nobody, "--reason", &long]);
+    let words = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!((refused.status.code(), words.as_str()), (Some(2), "alongside: --reason has 501 letters, and 500 is the most\n"));
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_not_called_in_force_when_a_suspension_ends() {
+    let site = Site::new().await;
+    let page = format!("http://localhost:3000/certificates/{}", site.number("expired"));
+    site.done(&["certificate", "suspend", &page, "--reason", "x"]);
+    let lifted = site.done(&["certificate", "lift", &page, "--reason", "x"]);
+    assert!(lifted.contains("It is not in force all the same: it expired at 2") && lifted.contains(&page), "{lifted}");
+    assert!(!lifted.contains("in force again"), "{lifted}");
+}
+
+#[tokio::test]
+async fn the_record_of_acts_shows_what_was_changed_in_the_certificates() {
+    let site = Site::new().await;
+    let told = site.done(&["audit", "verify"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines.len() == 3 && lines[0].starts_with("The chain holds: "), "{told}");
+    let since = lines[0].trim_end_matches('.').rsplit(' ').next().unwrap();
+    assert!(is_moment(since), "{told}");
+    let fits = "The certificates fit it: 4 certificates with what backs them, and 2 decisions with their reasons, each as its act says.";
+    assert_eq!(lines[1], fits);
+    assert!(lines[2].starts_with("This covers"), "{told}");
+    // Taken back and taken again, the steps hold nothing any more; the acts say what they held.
+    site.takes_back("m0008_credentials");
+    site.done(&["migrate", "up"]);
+    let broken = site.refused(&["audit", "verify"]);
+    assert!(broken.contains(" (certificate.issued, 2") && broken.contains("is not stored any more"), "{broken}");
+}
+
+#[tokio::test]
+async fn a_step_that_holds_something_is_not_taken_back_without_a_word() {
+    let site = Site::new().await;
+    let list = site.done(&["certificate", "list"]);
+    // Until it comes to one that holds something.
+    let mut last = site.run(&["migrate", "down"]);
+    while last.status.success() {
+        last = site.run(&["migrate", "down"]);
+    }
+    let refused = String::from_utf8(last.stderr).unwrap();
+    assert_eq!((last.status.code(), refused.lines().count()), (Some(1), 1), "{refused}");
+    assert!(refused.starts_with("alongside: m0014_guides holds ") && refused.contains(" values of live_sessions.guide; "), "{refused}");
+    assert!(refused.contains("Make a copy first") && refused.ends_with("then say --delete-what-it-holds\n"), "{refused}");
+    site.done(&["migrate", "up"]);
+    assert_eq!(site.done(&["certificate", "list"]), list);
+    site.takes_back("m0014_guides");
 }
 
 #[tokio::test]
@@ -140,14 +228,27 @@ async fn keys_are_listed_and_changed_and_the_old_ones_stay_good() {
     assert!(before.lines().count() == 1 && before.ends_with("in use\n"), "{before}");
     let old = before.split_whitespace().next().unwrap();
     let rotated = site.done(&["keys", "rotate"]);
-    let new = rotated.strip_suffix(" signs from now on.\n").unwrap();
+    let folder = site.folder.path().join("data/keys");
+    let new = rotated.strip_suffix(&format!(" signs from now on. Its file is in {}; every server needs it.\n", folder.display())).unwrap();
     assert_ne!(new, old);
     let after = site.done(&["keys", "list"]);
     let lines: Vec<&str> = after.lines().collect();
-    assert!(lines.len() == 2 && lines[0].starts_with(old) && lines[0].contains("  until "), "{after}");
+    assert!(lines.len() == 3 && lines[2].starts_with("Where two keys share a second"), "{after}");
+    assert!(lines[0].starts_with(old) && lines[0].contains("  until "), "{after}");
     assert!(lines[1].starts_with(new) && lines[1].ends_with("in use"), "{after}");
-    let file = site.folder.path().join(format!("data/keys/{new}.pem"));
+    let file = folder.join(format!("{new}.pem"));
     assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(site.verdict(&number).await, Verdict::Valid, "the running site signs its lists with the new key");
     assert!(site.done(&["audit", "verify"]).starts_with("The chain holds"));
+}
+
+#[tokio::test]
+async fn a_new_key_in_a_folder_that_is_not_the_sites_is_refused() {
+    let site = Site::new().await;
+    let elsewhere = site.folder.path().join("elsewhere");
+    let refused = site.refused(&["keys", "rotate", "--key-dir", elsewhere.to_str().unwrap()]);
+    assert!(refused.contains("elsewhere does not hold the key that signs now") && refused.contains("--key-dir"), "{refused}");
+    assert!(!elsewhere.exists());
+    assert_eq!(site.done(&["keys", "list"]).lines().count(), 1);
+    assert_eq!(site.verdict(&site.number("valid")).await, Verdict::Valid);
 }

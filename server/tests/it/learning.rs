@@ -9,6 +9,9 @@ use types::Role;
 
 use crate::world::{Answer, Client, World};
 
+mod reading;
+mod sheets;
+
 const ETHICS: &str = "/learn/foundations-2026/statements/code-of-ethics";
 
 /// The value of a hidden field on a page.
@@ -19,7 +22,7 @@ fn hidden(answer: &Answer, name: &str) -> String {
 
 async fn join(client: &mut Client, program: &str) {
     let joined = client.post(&format!("/programs/{program}"), &[]).await;
-    assert_eq!((joined.status, joined.location()), (StatusCode::SEE_OTHER, format!("/learn/{program}").as_str()));
+    assert_eq!((joined.status, joined.location()), (StatusCode::SEE_OTHER, format!("/learn/{program}?done=joined").as_str()));
 }
 
 /// A trainer sets a session that began an hour ago; answers its address.
@@ -35,7 +38,7 @@ async fn session(tess: &mut Client) -> String {
     ];
     for _ in 0..2 {
         let set = tess.post("/trainer/sessions", &form).await;
-        assert_eq!((set.status, set.location()), (StatusCode::SEE_OTHER, "/trainer/sessions?done=session"));
+        assert_eq!((set.status, set.location()), (StatusCode::SEE_OTHER, format!("/trainer/sessions?done={once}").as_str()));
     }
     format!("/trainer/sessions/{once}")
 }
@@ -114,7 +117,7 @@ async fn a_statement_is_read_and_signed_once() {
     assert!(other.body.contains(r#"value="Rosa &lt;Diaz&gt;""#), "what was typed stays");
     for _ in 0..2 {
         let signed = rosa.post(ETHICS, &[("digest", &digest), ("name", "Rosa Diaz")]).await;
-        assert_eq!((signed.status, signed.location()), (StatusCode::SEE_OTHER, "/learn/foundations-2026"));
+        assert_eq!((signed.status, signed.location()), (StatusCode::SEE_OTHER, "/learn/foundations-2026?done=signed"));
     }
     let page = rosa.get(ETHICS).await;
     assert!(
@@ -136,9 +139,9 @@ async fn a_lesson_is_marked_and_the_next_one_opens() {
     join(&mut rosa, "foundations-2026").await;
     let path = "/learn/foundations-2026/modules/m01/safety-and-choice";
     let done = rosa.post(path, &[("done", "yes")]).await;
-    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/learn/foundations-2026/modules/m01/staying-well"));
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/learn/foundations-2026/modules/m01/staying-well?done=lesson"));
     let last = rosa.post("/learn/foundations-2026/modules/m01/the-road-ahead", &[("done", "yes")]).await;
-    assert_eq!(last.location(), "/learn/foundations-2026/modules/m01");
+    assert_eq!(last.location(), "/learn/foundations-2026/modules/m01?done=lesson");
     assert_eq!(rosa.post("/learn/foundations-2026/modules/m01/nothing", &[]).await.status, StatusCode::NOT_FOUND);
     let ledger = rosa.get("/learn/foundations-2026").await;
     assert!(ledger.body.contains("2 of 4 lessons done") && ledger.body.contains("Go on with module 1: Starting well."));
@@ -162,6 +165,7 @@ async fn a_session_is_set_and_what_is_wrong_stands_beside_its_field() {
         r#"value="02:30""#,
         "Room &lt;2&gt;",
         r##"href="#module""##,
+        "Three things to look at",
     ] {
         assert!(
             wrong.body.contains(words),
@@ -176,11 +180,14 @@ async fn a_session_is_set_and_what_is_wrong_stands_beside_its_field() {
         )
         .await;
     assert_eq!(far.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(far.body.contains("Please look at the year"));
-    assert!(
-        far.body.contains("Recovery and wellness: many pathways: live session 1 of 2, Four supports, many roads"),
-        "each of a module’s sessions is a choice"
-    );
+    assert!(far.body.contains("This day is more than a year away. Please look at the year."));
+    for words in [r#"label="Module 3: Recovery and wellness: many pathways""#, "Session 1 of 2: Four supports, many roads (90 min)"] {
+        assert!(far.body.contains(words), "each of a module’s sessions is a choice: {words}");
+    }
+    let nothing = tess.post("/trainer/sessions", &[("module", "m01/live-1"), ("minutes", "60"), ("date", ""), ("place", "")]).await;
+    for words in ["Please choose the day.", "Please choose when it begins.", "Where it is, or how to call in: Please fill this in."] {
+        assert!(nothing.body.contains(words), "{words}");
+    }
     let whole = [("module", "m03"), ("date", "2026-09-01"), ("time", "10:00"), ("minutes", "90"), ("place", "Room 2")];
     let whole = tess.post("/trainer/sessions", &whole).await;
     assert_eq!(whole.status, StatusCode::UNPROCESSABLE_ENTITY, "a module alone does not say which of its sessions it is");
@@ -213,8 +220,8 @@ async fn attendance_is_written_down_corrected_and_seen() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("Rosa: Minutes are a whole number from 0 to 600.") && wrong.body.contains(&format!("id=\"{field}-e\"")));
     let short = tess.post(&address, &[("act", "record"), (&field, "45")]).await;
-    assert_eq!((short.status, short.location()), (StatusCode::SEE_OTHER, format!("{address}?done=recorded").as_str()));
-    assert!(tess.get(short.location()).await.body.contains("It is written down."));
+    assert_eq!((short.status, short.location()), (StatusCode::SEE_OTHER, format!("{address}?done=written").as_str()));
+    assert!(tess.get(short.location()).await.body.contains("Written down: 1 person, by Tess on 1 September 2026, 7:00 am."));
     let ledger = rosa.get("/learn/foundations-2026").await;
     assert!(ledger.body.contains("45 min: ") && ledger.body.contains("was shorter for you than 1 h"));
 
@@ -289,11 +296,18 @@ async fn trainees_see_sessions_to_come_and_those_called_off() {
     assert!(tess.get(&address).await.body.contains("once it has begun"));
     let early = tess.post(&address, &[("act", "record")]).await;
     assert_eq!(early.status, StatusCode::CONFLICT);
+    assert!(early.body.contains("<h1>This session has not begun yet</h1>"));
     let silent = tess.post(&address, &[("act", "call-off"), ("why", "")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(tess.post(&address, &[("act", "call-off"), ("why", "The room is flooded")]).await.status, StatusCode::SEE_OTHER);
+    assert!(silent.body.contains("The session still stands.") && silent.body.contains("Please say why it does not take place."));
+    let off = tess.post(&address, &[("act", "call-off"), ("why", "The room is flooded")]).await;
+    assert_eq!(off.status, StatusCode::SEE_OTHER);
+    assert!(tess.get(off.location()).await.body.contains("The session is called off: “Who decides here?”, 8 September 2026, 5:30 pm."));
     assert!(rosa.get("/learn/foundations-2026/sessions").await.body.contains("Called off: The room is flooded"));
-    assert_eq!(tess.post(&address, &[("act", "call-off"), ("why", "again")]).await.status, StatusCode::CONFLICT);
+    let mut tom = world.person("Tom", Role::Trainer).await;
+    let again = tom.post(&address, &[("act", "call-off"), ("why", "again")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.body.contains("Tess called it off on 1 September 2026, 7:00 am: The room is flooded"), "who, when and why");
 }
 
 #[tokio::test]

@@ -53,7 +53,8 @@ async fn converse(stream: TcpStream, heard: &Heard, refusals: &mut Vec<(&'static
                     letter.push('\n');
                 }
                 heard.lock().await.push(letter);
-                "250 taken\r\n"
+                // After the letter, a refusal of the point that ends it.
+                refusals.iter().position(|(to, _)| *to == ".").map_or("250 taken\r\n", |n| refusals.remove(n).1)
             }
             "QUIT" => {
                 let _ = writer.write_all(b"221 bye\r\n").await;
@@ -93,6 +94,52 @@ async fn a_letter_leaves_by_smtp_and_its_link_works() {
     let (_, link) = text.split_once("http://localhost:3000").unwrap();
     let page = rosa.get(link.split_whitespace().next().unwrap()).await;
     assert!(page.body.contains("One last step"), "{}", page.body);
+}
+
+/// The line of a letter's heads that begins with this word.
+fn head<'a>(letter: &'a str, name: &str) -> &'a str {
+    let (heads, _) = letter.split_once("\n\n").unwrap();
+    let found: Vec<&str> = heads.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).collect();
+    assert_eq!(found.len(), 1, "{name}: {heads}");
+    found.first().copied().unwrap()
+}
+
+#[tokio::test]
+async fn a_letter_has_the_heads_that_mail_programs_ask_for() {
+    let world = World::new().await;
+    let (url, heard) = mail_server(Vec::new()).await;
+    world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
+    let mailer = Mailer::smtp(&url, "alongside@example.org").unwrap();
+    let worker = Worker { mailer, ..world.worker.clone() };
+    worker.drain().await;
+    let heard = heard.lock().await;
+    let letter = heard.iter().find(|line| line.contains("Subject:")).expect("a letter");
+    assert_eq!(head(letter, "MIME-Version"), "1.0");
+    assert_eq!(head(letter, "Content-Type"), "text/plain; charset=utf-8");
+    assert_eq!(head(letter, "Auto-Submitted"), "auto-generated", "no machine answers it");
+    let from = head(letter, "From").replace('"', "");
+    assert_eq!(from, "Example Training <alongside@example.org>", "an address without a name has the organization's");
+}
+
+#[tokio::test]
+async fn a_letter_has_the_same_number_at_each_try_and_none_shares_it() {
+    let world = World::new().await;
+    let (url, heard) = mail_server(vec![(".", "451 come back later\r\n")]).await;
+    world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
+    let worker = by_mail(&world, &url);
+    worker.drain().await;
+    world.clock.move_to(world.platform.now().plus(Moment::DAY));
+    worker.drain().await;
+    world.anonymous().post("/signup", &[("name", "Omar"), ("email", "omar@example.org")]).await;
+    worker.drain().await;
+    let heard = heard.lock().await;
+    let letters: Vec<&String> = heard.iter().filter(|line| line.contains("Subject:")).collect();
+    let numbers: Vec<&str> = letters.iter().map(|letter| head(letter, "Message-ID")).collect();
+    let [first, again, other] = numbers[..] else { panic!("{numbers:?}") };
+    assert!(first.starts_with('<') && first.ends_with("@localhost>"), "{first}");
+    assert_eq!(first, again, "whoever got it twice sees it once");
+    assert_ne!(first, other);
+    assert_eq!(head(letters[0], "From").replace('"', ""), "Alongside <alongside@example.org>", "a name that was given stays");
 }
 
 #[tokio::test]

@@ -5,6 +5,9 @@ use types::Role;
 
 use crate::world::{Answer, Client, World};
 
+mod deciding;
+mod unfinished;
+
 const NOTE: &str = "One-to-one support. Practiced open questions.";
 
 fn hidden(answer: &Answer, name: &str) -> String {
@@ -204,7 +207,7 @@ async fn each_form_of_an_entry_may_be_sent_twice() {
     let other = sent(&mut rosa, &place, &[("day", "2026-08-30")]).await;
     twice(&mut rosa, &other, &[("do", "withdraw")]).await;
     let hers = rosa.get(&entry).await;
-    assert_eq!(["Sent by Rosa", "Sent back by Tess", "Approved by Tess"].map(|words| hers.body.matches(words).count()), [2, 1, 1]);
+    assert_eq!(["Sent by Rosa", "Returned by Tess", "Approved by Tess"].map(|words| hers.body.matches(words).count()), [2, 1, 1]);
     world.letters().await;
 }
 
@@ -245,7 +248,11 @@ async fn the_words_of_a_trainer_are_kept_where_the_entry_was_taken_back() {
     for told in ["Rosa took this entry back", words, r#"href="/trainer/practicum""#] {
         assert!(late.body.contains(told), "{told}: {}", late.body);
     }
-    assert_eq!(tess.get(&path).await.status, StatusCode::NOT_FOUND, "what it said is hers alone again");
+    let gone = tess.get(&path).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND, "what it said is hers alone again");
+    assert!(gone.body.contains("Rosa took this entry back on 1 September 2026, 7:00 am") && !gone.body.contains(NOTE), "{}", gone.body);
+    let mut sam = world.person("Sam", Role::Trainee).await;
+    assert!(!sam.get(&path).await.body.contains("Rosa"), "nobody else is told of it");
 }
 
 #[tokio::test]
@@ -282,7 +289,8 @@ async fn an_entry_comes_back_is_mended_and_counts() {
     let back = tess.post(&path, &[("do", "return"), ("version", "1"), ("reason", "wrong-hours"), ("mend", "Leave the break out.")]).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER);
     let letters = world.letters().await;
-    assert!(letters.last().unwrap().contains("came back") && !letters.last().unwrap().contains("break"), "mail carries no content");
+    let letter = letters.last().unwrap();
+    assert!(letter.contains("was returned to you") && !letter.contains("break"), "mail carries no content: {letter}");
     let hers = rosa.get(&entry).await;
     assert!(hers.body.contains("Leave the break out."));
     let form = rosa.get(&format!("{entry}/edit")).await;

@@ -119,7 +119,7 @@ async fn what_does_not_exist_has_a_way_on() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
     let answer = world.anonymous().get("/nothing").await;
-    assert!(answer.body.contains("Get help now") && answer.body.contains("Go to your start page"));
+    assert!(answer.body.contains("Get help now") && answer.body.contains("Go to the first page"));
 }
 
 #[tokio::test]

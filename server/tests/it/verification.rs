@@ -7,8 +7,9 @@ use domain::{
 };
 use http::{HeaderValue, Request, StatusCode, header};
 use serde_json::Value;
+use types::Moment;
 
-use crate::world::{Answer, World};
+use crate::world::{Answer, NOON, World};
 
 async fn ask(world: &World, body: &str) -> Answer {
     world.anonymous().ask(Request::post("/api/v1/verify").header(header::CONTENT_TYPE, "application/json"), body.to_owned()).await
@@ -159,84 +160,244 @@ async fn a_certificate_that_was_touched_is_never_called_valid() {
 async fn a_slip_of_the_finger_is_not_a_forgery() {
     let world = World::with_content().await;
     let mut visitor = world.anonymous();
-    for typed in ["0193a5b0-0000-7000-8000-000000000000", "Jordan Avery", "https://example.org/someone-else"] {
+    let number = "0193a5b0-0000-7000-8000-000000000000";
+    for (typed, said) in [
+        (number, "Example Training did not issue a certificate with this number."),
+        ("Jordan Avery", "Nothing was checked yet."),
+        ("{ hello", "Nothing was checked yet."),
+        ("https://example.org/someone-else", "This is not the address of a certificate of ours"),
+        ("https://localhost:3000.evil.example/certificates/1", "that you know from elsewhere"),
+        ("eyJhbGciOiJFUzI1NiJ9.eyJhIjox", "This is not the whole signed text"),
+    ] {
         let answer = visitor.post("/verify", &[("credential", typed)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
-        assert!(answer.body.contains(typed) && !answer.body.contains("Not genuine"), "{}", answer.body);
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store", "{typed}");
+        assert!(answer.body.contains(typed) && answer.body.contains(said), "{typed}: {}", answer.body);
+        assert!(!answer.body.contains("Not genuine") && !answer.body.contains("Open it"), "{typed}: {}", answer.body);
     }
-    let page = visitor.get("/certificates/0193a5b0-0000-7000-8000-000000000000").await;
-    assert!(page.status == StatusCode::NOT_FOUND && page.body.contains("digit by digit") && page.body.contains("Check it"));
+    let page = visitor.get(&format!("/certificates/{number}")).await;
+    assert_eq!((page.status, &page.headers[header::CACHE_CONTROL]), (StatusCode::NOT_FOUND, &HeaderValue::from_static("no-store")));
+    for said in ["We looked, and found nothing.", "digit by digit", "Check it", number] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert!(!page.body.contains("Nothing was checked"), "it was looked up: {}", page.body);
+    assert_eq!(visitor.get("/verify").await.headers[header::CACHE_CONTROL], "no-cache", "the empty form says nothing");
+}
+
+#[tokio::test]
+async fn a_number_leads_to_its_page_however_it_came() {
+    let (world, told) = World::with_demonstration().await;
+    let id = told["certificates"]["valid"]["id"].as_str().unwrap();
+    let page = format!("/certificates/{id}");
+    let mut visitor = world.anonymous();
+    for typed in [
+        id.to_owned(),
+        id.replace('-', "-\r\n"),
+        id.replace('-', "\u{2013}"),
+        format!("No. {id}."),
+        format!("<http://localhost:3000{page}>"),
+        format!("Certificate: http://localhost:3000{page}"),
+    ] {
+        let answer = visitor.post("/verify", &[("credential", &typed)]).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, page.as_str()), "{typed:?}");
+    }
+    let asked = format!("{page}?at=2026-08-10");
+    let answer = visitor.get(&format!("/verify?id={}", app::form::encode(&format!("http://localhost:3000{asked}")))).await;
+    assert_eq!(answer.location(), asked, "the day is kept");
+    let answer = visitor.get(&format!("{page}/?at=2026-08-10")).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, asked.as_str()));
+    assert_eq!(visitor.get("/certificates/nothing/").await.status, StatusCode::NOT_FOUND);
+    let file = visitor.get(&format!("{page}.JWT")).await;
+    assert_eq!((file.status, file.body.split('.').count()), (StatusCode::OK, 3));
+    let other = visitor.get(&format!("{page}.pdf")).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    assert!(other.body.contains("its signed file") && !other.body.contains("digit by digit"), "{}", other.body);
+}
+
+#[tokio::test]
+async fn a_signed_text_is_read_as_letters_bring_it_and_leads_to_its_page() {
+    let (world, told) = World::with_demonstration().await;
+    let id = told["certificates"]["valid"]["id"].as_str().unwrap();
+    let page = format!("/certificates/{id}");
+    let mut visitor = world.anonymous();
+    let token = visitor.get(&format!("{page}.jwt")).await.body;
+    let letters: Vec<char> = token.chars().collect();
+    let lines: Vec<String> = letters.chunks(76).map(|line| line.iter().collect()).collect();
+    for typed in [token.clone(), lines.join("\r\n"), format!("\u{201c}{token}\u{201d}\n"), format!("\"{token}\"")] {
+        let answer = visitor.post("/verify", &[("credential", &typed)]).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, page.as_str()), "{typed:?}");
+    }
+    let (head, tail) = token.split_at(token.len() / 2);
+    for broken in [head, tail, &token[..token.len() - 3], &format!("{}{}", &head[..head.len() - 300], &tail[1..])] {
+        let answer = visitor.post("/verify", &[("credential", broken)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{broken}");
+        assert!(answer.body.contains("This is not the whole signed text"), "{broken}");
+    }
+    let mut claims = payload(&world, id).await;
+    claims["sub"] = "urn:uuid:00000000-0000-4000-8000-000000000000".into();
+    let parts: Vec<&str> = token.split('.').collect();
+    let forged = format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(claims.to_string()), parts[2]);
+    let answer = visitor.post("/verify", &[("credential", &forged)]).await;
+    assert_eq!((answer.status, &answer.headers[header::CACHE_CONTROL]), (StatusCode::OK, &HeaderValue::from_static("no-store")));
+    assert!(answer.body.contains("<h1>Not genuine</h1>"), "{}", answer.body);
+    // Of six checks one failed and nobody keeps a log; the others were not even tried.
+    assert_eq!(answer.body.matches("<span>Not checked</span>").count(), 4, "{}", answer.body);
+    assert!(!answer.body.contains("Could not tell"), "{}", answer.body);
 }
 
 async fn on_day(world: &World, told: &Value, standing: &str, day: &str) -> String {
     let id = told.pointer(&format!("/certificates/{standing}/id")).unwrap().as_str().unwrap();
     let answer = world.anonymous().get(&format!("/certificates/{id}?at={day}")).await;
     assert_eq!(answer.status, StatusCode::OK, "{standing} on {day}");
+    assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store", "it may be another by the time of the way back");
     answer.body
 }
 
 #[tokio::test]
 async fn each_standing_has_its_words_and_its_day() {
     let (world, told) = World::with_demonstration().await;
-    for (standing, day, said) in [
-        ("valid", "", "Valid today"),
-        ("valid", "2026-09-01", "Valid today"),
-        ("valid", "2026-08-10", "Valid on that day"),
-        ("valid", "2026-08-02", "Not in force yet"),
-        ("valid", "2026-08-03", "In force for part of that day"),
-        ("valid", "2026-08-03", "From 10:00 am: in force."),
-        ("valid", "2026-12-01", "Could not tell"),
-        ("valid", "2026-12-01", "leave the day empty"),
-        ("valid", "2030-01-01", "Expired"),
-        ("suspended", "", "<h1>Suspended</h1>"),
-        ("suspended", "2026-08-25", "Valid on that day"),
-        ("suspended", "2026-08-26", "In force for part of that day"),
-        ("suspended", "2026-08-26", "From 10:00 am: suspended."),
-        ("suspended", "2026-08-27", "<h1>Suspended</h1>"),
-        ("revoked", "", "<dt>Revoked on</dt><dd>27 August 2026</dd>"),
-        ("revoked", "2026-08-20", "Valid on that day"),
-        ("revoked", "2026-08-28", "<h1>Revoked</h1>"),
-        ("revoked", "2030-01-01", "<h1>Revoked</h1>"),
-        ("expired", "", "<h1>Expired</h1>"),
-        ("expired", "2024-01-01", "Valid on that day"),
+    for (standing, day, heading, said) in [
+        ("valid", "", "Valid now", "Genuine, and in force now, 1 September 2026, 7:00 am CDT."),
+        ("valid", "", "Valid now", "Checked on 1 September 2026, 7:00 am CDT. Your browser does not keep this page."),
+        ("valid", "2026-09-01", "Valid today so far", "from the beginning of the day until now, 7:00 am CDT."),
+        ("valid", "2026-08-10", "Valid on that day", "Genuine, and in force on 10 August 2026."),
+        ("valid", "2026-08-02", "Not in force yet on that day", "It began on 3 August 2026."),
+        ("valid", "2026-08-03", "In force for part of that day", "From 10:00 am CDT: in force."),
+        ("valid", "2026-08-03", "In force for part of that day", "Days and times are those of Example Training (Chicago)."),
+        ("valid", "2026-12-01", "Not known yet", "If nothing changes, it will be in force on 1 December 2026."),
+        ("valid", "2026-12-01", "Not known yet", "At Example Training it is now 1 September 2026, 7:00 am CDT."),
+        ("valid", "2026-12-01", "Not known yet", "leave the day empty"),
+        ("valid", "2028-08-03", "In force for part of that day", "From the beginning of the day: in force, if nothing changes."),
+        ("valid", "2028-08-03", "In force for part of that day", "From 10:00 am CDT: not in force any more."),
+        ("valid", "2030-01-01", "Expired by then", "it ends on 3 August 2028. It will not be in force on 1 January 2030."),
+        ("suspended", "", "Suspended", "suspended since 26 August 2026. It is not in force now. A suspension can be lifted again."),
+        ("suspended", "2026-09-01", "Suspended", "So far it was not in force on 1 September 2026."),
+        ("suspended", "2026-08-25", "Valid on that day", "in force on 25 August 2026"),
+        ("suspended", "2026-08-26", "In force for part of that day", "From 10:00 am CDT: suspended."),
+        ("suspended", "2026-08-27", "Suspended on that day", "suspended on 26 August 2026. It was not in force on 27 August 2026."),
+        ("suspended", "2026-12-01", "Not known yet", "If that is not lifted, it will not be in force on 1 December 2026."),
+        ("revoked", "", "Revoked", "<dt>Revoked on</dt><dd>27 August 2026</dd>"),
+        ("revoked", "", "Revoked", "revoked on 27 August 2026. It is not in force now."),
+        ("revoked", "2026-08-20", "Valid on that day", "in force on 20 August 2026"),
+        ("revoked", "2026-08-28", "Revoked by then", "It was not in force on 28 August 2026."),
+        ("revoked", "2030-01-01", "Revoked", "It will not be in force on 1 January 2030."),
+        ("expired", "", "Expired", "It is not in force now."),
+        ("expired", "2024-01-01", "Valid on that day", "in force on 1 January 2024"),
     ] {
         let page = on_day(&world, &told, standing, day).await;
-        assert!(page.contains(said), "{standing} on {day}: {page}");
-        if !said.contains("Valid") {
-            assert!(!page.contains("Valid today") && !page.contains("Valid on that day"), "{standing} on {day}: {page}");
-        }
-    }
-    for day in ["soon", "2026-02-30", "9999-12-31", "-9999-01-01"] {
-        let page = on_day(&world, &told, "valid", day).await;
-        assert!(page.contains("We could not read this day") && page.contains("This is the answer for today"), "{day}: {page}");
+        assert!(page.contains(&format!("<h1>{heading}</h1>")) && page.contains(said), "{standing} on {day}: {said}: {page}");
+        assert_eq!(page.contains("Valid"), heading.starts_with("Valid"), "{standing} on {day}: {page}");
+        assert!(page.contains("Check another one"), "{standing} on {day}: {page}");
     }
     let page = on_day(&world, &told, "revoked", "2026-08-20").await;
     assert!(!page.contains("Revoked on"), "on that day it was not: {page}");
 }
 
 #[tokio::test]
+async fn a_day_that_cannot_be_read_is_asked_for_again_and_answered_by_nothing() {
+    let (world, told) = World::with_demonstration().await;
+    let page = format!("/certificates/{}", told["certificates"]["valid"]["id"].as_str().unwrap());
+    for day in ["soon", "2026-02-30", "31/12/2026", "2026-08-10T00:00:00", "20260810", "9999-12-31", "-9999-01-01"] {
+        let answer = world.anonymous().get(&format!("{page}?at={}", app::form::encode(day))).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store", "{day}");
+        for said in ["<h1>Which day do you mean?</h1>", "Nothing was checked for that day.", "aria-invalid=\"true\"", day] {
+            assert!(answer.body.contains(said), "{day}: {said}: {}", answer.body);
+        }
+        for unsaid in ["Valid", "Genuine", "Pass", "2026-10-01"] {
+            assert!(!answer.body.contains(unsaid), "{day}: {unsaid}: {}", answer.body);
+        }
+    }
+}
+
+async fn decide(world: &World, told: &Value, standing: &str, decision: Decision) {
+    let id = told.pointer(&format!("/certificates/{standing}/id")).unwrap().as_str().unwrap().parse().unwrap();
+    let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+    credentials::decide(&mut write, id, decision, &"for a test".parse().unwrap()).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn of_today_all_is_told_that_was_and_nothing_as_if_it_had_been_all_day() {
+    let (world, told) = World::with_demonstration().await;
+    let today = "2026-09-01";
+    world.clock.move_to(NOON.plus(10 * Moment::HOUR));
+    decide(&world, &told, "valid", Decision::Suspend).await;
+    decide(&world, &told, "suspended", Decision::Lift).await;
+    world.clock.move_to(NOON.plus(10 * Moment::HOUR + 5 * Moment::MINUTE));
+
+    let page = on_day(&world, &told, "valid", "").await;
+    assert!(page.contains("suspended since 1 September 2026, 5:00 pm CDT. It is not in force now."), "{page}");
+    let page = on_day(&world, &told, "valid", today).await;
+    for said in [
+        "<h1>In force for part of the day so far</h1>",
+        "From the beginning of the day: in force.",
+        "From 5:00 pm CDT until now: suspended.",
+        "Six checks, as of now",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("was not in force"), "{page}");
+
+    let page = on_day(&world, &told, "suspended", "").await;
+    assert!(page.contains("<h1>Valid now</h1>") && page.contains("in force now, 1 September 2026, 5:05 pm CDT."), "{page}");
+    let page = on_day(&world, &told, "suspended", today).await;
+    assert!(page.contains("From the beginning of the day: suspended."), "{page}");
+    assert!(page.contains("From 5:00 pm CDT until now: in force.") && !page.contains("Valid"), "{page}");
+
+    world.clock.move_to(NOON.plus(2 * Moment::DAY));
+    for standing in ["valid", "suspended"] {
+        let page = on_day(&world, &told, standing, today).await;
+        assert!(page.contains("<h1>In force for part of that day</h1>"), "the same of the same day, two days later: {page}");
+    }
+}
+
+#[tokio::test]
 async fn a_suspension_is_dated_by_itself_and_not_by_what_came_after() {
     let (world, told) = World::with_demonstration().await;
-    let id = told["certificates"]["suspended"]["id"].as_str().unwrap().parse().unwrap();
-    let mut write = world.platform.write(&Actor::operator()).await.unwrap();
-    credentials::decide(&mut write, id, Decision::Lift, &"for a test".parse().unwrap()).await.unwrap();
-    write.commit().await.unwrap();
+    decide(&world, &told, "suspended", Decision::Lift).await;
     let page = on_day(&world, &told, "suspended", "2026-08-28").await;
     assert!(page.contains("<dt>Suspended on</dt><dd>26 August 2026</dd>"), "{page}");
+    let id = told["certificates"]["suspended"]["id"].as_str().unwrap();
     let body = format!(r#"{{"credential":"{id}","at":"2026-08-28T12:00:00Z"}}"#);
     let report: Value = serde_json::from_str(&ask(&world, &body).await.body).unwrap();
     assert_eq!(report["certificate"]["status"], "suspended");
     assert_eq!(report["certificate"]["statusSince"], "2026-08-26T15:00:00Z");
-    assert!(on_day(&world, &told, "suspended", "").await.contains("Valid today"));
+    assert!(on_day(&world, &told, "suspended", "").await.contains("Valid now"));
 }
 
 #[tokio::test]
 async fn a_form_that_we_cannot_check_is_neither_a_yes_nor_a_no() {
     let world = World::new().await;
-    let answer = world.anonymous().post("/verify", &[("credential", "{}")]).await;
+    let document = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"]}"#;
+    let answer = world.anonymous().post("/verify", &[("credential", document)]).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(answer.body.contains("Could not tell") && answer.body.contains("the file that ends in .jwt"), "{}", answer.body);
+    assert!(answer.body.contains("<h1>Could not tell</h1>") && answer.body.contains("the file that ends in .jwt"), "{}", answer.body);
+    assert!(answer.body.contains("because an earlier check could not be made"), "{}", answer.body);
     assert!(!answer.body.contains("Try again in a few minutes"), "{}", answer.body);
+    let report: Value =
+        serde_json::from_str(&ask(&world, &serde_json::json!({ "credential": { "id": "x" } }).to_string()).await.body).unwrap();
+    assert_eq!(report["verdict"], "unknown", "programs are told the same of any document");
+    assert_eq!(report["checks"][0]["code"], "form_not_supported");
+}
+
+#[tokio::test]
+async fn programs_are_read_strictly() {
+    let (world, told) = World::with_demonstration().await;
+    let id = told["certificates"]["valid"]["id"].as_str().unwrap();
+    let token = world.anonymous().get(&format!("/certificates/{id}.jwt")).await.body;
+    for (text, code) in [
+        (token.replacen('.', ".\n", 1), "base64_invalid"),
+        (token.replacen('.', "./", 1), "base64_invalid"),
+        (format!("\"{token}\""), "base64_invalid"),
+        (format!("{token}=="), "base64_padded"),
+        (token[..token.len() / 2].to_owned(), "token_segments"),
+    ] {
+        let answer = ask(&world, &serde_json::json!({ "credential": text }).to_string()).await;
+        let report: Value = serde_json::from_str(&answer.body).unwrap();
+        let found = (report["verdict"].as_str(), report["checks"][0]["code"].as_str());
+        assert_eq!(found, (Some("invalid"), Some(code)), "{text}");
+    }
 }
 
 #[tokio::test]

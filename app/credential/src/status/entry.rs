@@ -35,6 +35,9 @@ pub(crate) enum EntryError {
     /// Not a whole number as text, or past the end of the list.
     #[error("The certificate's place is not in the status list.")]
     OutOfRange,
+    /// Its own name says another place.
+    #[error("The certificate's status entry names two places in the list.")]
+    Disagrees,
 }
 
 pub(crate) fn read_entry(status: Option<&Value>, base: &BaseUrl) -> Result<StatusPosition, EntryError> {
@@ -57,6 +60,14 @@ pub(crate) fn read_entry(status: Option<&Value>, base: &BaseUrl) -> Result<Statu
     Ok(StatusPosition { list, index })
 }
 
+/// The entry's own name, where it has one, is the list's with the place behind it. Readers who go by the name would
+/// look elsewhere than those who go by the index.
+pub(crate) fn check_place(status: Option<&Value>, position: StatusPosition, base: &BaseUrl) -> Result<(), EntryError> {
+    let Some(name) = status.and_then(|entry| entry.get("id")) else { return Ok(()) };
+    let place = format!("{}#{}", base.status_list(Purpose::Revocation, position.list), position.index);
+    if name == place.as_str() { Ok(()) } else { Err(EntryError::Disagrees) }
+}
+
 impl EntryError {
     /// The stable code of this refusal.
     pub(crate) const fn code(self) -> &'static str {
@@ -67,6 +78,7 @@ impl EntryError {
             Self::WrongPurpose => "status_wrong_purpose",
             Self::ForeignList => "status_list_foreign",
             Self::OutOfRange => "status_index_out_of_range",
+            Self::Disagrees => "status_entry_disagrees",
         }
     }
 }

@@ -52,10 +52,19 @@ impl<'a> Claims<'a> {
         Self(payload)
     }
 
-    /// Whether the certificate itself names this issuer.
-    pub(super) fn is_by(&self, issuer: &BaseUrl) -> bool {
-        let named = self.text("/issuer/id").or_else(|| self.text("/issuer"));
-        named == Some(issuer.did())
+    /// Why it is not this issuer's; nothing where it names this one. What stands in a wrapper names its issuer in
+    /// there, so that it is the wrapper that is wrong with it.
+    pub(super) fn not_by(&self, issuer: &BaseUrl) -> Option<&'static str> {
+        match self.text("/issuer/id").or_else(|| self.text("/issuer")) {
+            Some(named) if named == issuer.did() => None,
+            Some(_) => Some("It names somebody else as the issuer than its key does."),
+            None if self.is_wrapped() => None,
+            None => Some("It does not say who its issuer is."),
+        }
+    }
+
+    fn is_wrapped(&self) -> bool {
+        ["vc", "vp"].iter().any(|wrapper| self.0.get(wrapper).is_some())
     }
 
     pub(super) fn status(&self) -> Option<&'a Value> {
@@ -86,7 +95,7 @@ impl<'a> Claims<'a> {
     }
 
     fn check_form(&self) -> Result<(), ClaimsError> {
-        if ["vc", "vp"].iter().any(|wrapper| self.0.get(wrapper).is_some()) {
+        if self.is_wrapped() {
             return Err(ClaimsError::Wrapped);
         }
         if !TYPES.iter().all(|wanted| has_type(self.0, wanted)) {

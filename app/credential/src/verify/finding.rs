@@ -52,7 +52,7 @@ impl Finding {
 
 impl Default for Findings {
     fn default() -> Self {
-        let not_made = Finding::unknown("not_checked", "Not checked, because another check did not pass.");
+        let not_made = Finding::unknown(NOT_CHECKED, "Not checked, because another check did not pass.");
         let no_log = Finding {
             at_best: None,
             ..Finding::unknown("not_published", "This issuer does not publish a public log, so there is none to check.")
@@ -68,9 +68,13 @@ impl Default for Findings {
     }
 }
 
+/// The code of a check that waited for another one.
+const NOT_CHECKED: &str = "not_checked";
+
 impl Findings {
     /// The checks in the order in which they are shown.
-    pub(super) fn into_named(self) -> [(CheckName, Finding); 6] {
+    pub(super) fn into_named(mut self) -> [(CheckName, Finding); 6] {
+        self.say_what_they_waited_for();
         [
             (CheckName::Signature, self.signature),
             (CheckName::Issuer, self.issuer),
@@ -79,5 +83,18 @@ impl Findings {
             (CheckName::Status, self.status),
             (CheckName::Log, self.log),
         ]
+    }
+
+    /// Where none of those that others build on failed, it was one that could not be made.
+    fn say_what_they_waited_for(&mut self) {
+        let Self { signature, issuer, contents, period, status, .. } = self;
+        if [&*signature, &*issuer, &*contents].iter().any(|finding| finding.outcome == Outcome::Fail) {
+            return;
+        }
+        for finding in [signature, issuer, contents, period, status] {
+            if finding.code == NOT_CHECKED {
+                finding.message = "Not checked, because an earlier check could not be made.".into();
+            }
+        }
     }
 }

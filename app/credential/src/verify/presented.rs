@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::{
     BaseUrl,
     issuer::is_number,
-    jws::Jws,
+    json,
+    jws::{self, Jws},
     status::{StatusPosition, read_entry},
 };
 
@@ -22,8 +23,8 @@ pub enum Presented<'a> {
     Number(&'a str),
     /// A link to somewhere else. It is not followed.
     OtherLink,
-    /// A JSON-LD document with its proof inside.
-    Document,
+    /// A JSON-LD document with its proof inside, or what should be one.
+    Document(&'a str),
 }
 
 /// What a token says of itself, with nothing checked. Good for finding records, for nothing else.
@@ -42,15 +43,33 @@ impl<'a> Presented<'a> {
     pub fn read(text: &'a str, base: &BaseUrl) -> Self {
         let text = text.trim();
         if text.starts_with('{') {
-            return Self::Document;
+            return Self::Document(text);
         }
-        // No token has a slash.
-        if text.contains('/') {
-            return number_in_address(text, base).map_or(Self::OtherLink, Self::Number);
+        if is_number(text) {
+            return Self::Number(text);
         }
-        if is_number(text) { Self::Number(text) } else { Self::Token(text) }
+        if let Some(number) = number_in_address(text, base) {
+            return Self::Number(number);
+        }
+        // No token has a slash. But its like in plain base64 has some, and is to be told that, not that it is a link.
+        if text.contains('/') && !text.starts_with(TOKEN_START) { Self::OtherLink } else { Self::Token(text) }
+    }
+
+    /// Whether it reads as a certificate at all, a right one or a wrong one. What does not was cut or mistyped on its
+    /// way, as far as anybody can tell, or was never meant to be one: to call it forged would be untrue.
+    #[must_use]
+    pub fn is_legible(self) -> bool {
+        match self {
+            Self::Token(token) => jws::is_legible(token),
+            Self::Number(_) => true,
+            Self::OtherLink => false,
+            Self::Document(text) => json::read(text.as_bytes()).is_ok_and(|document| document.get("@context").is_some()),
+        }
     }
 }
+
+/// How `{"` begins in base64, and so every header of a token.
+const TOKEN_START: &str = "eyJ";
 
 /// Reads which records a token asks for. `None` where it is not a token at all.
 #[must_use]
@@ -108,12 +127,23 @@ mod tests {
             ("https://certify.example.evil.test/certificates/018f-2a", Presented::OtherLink),
             ("https://evil.test/certificates/018f-2a", Presented::OtherLink),
             ("https://certify.example/status/revocation/1", Presented::OtherLink),
-            ("{\"id\":1}", Presented::Document),
+            ("{\"id\":1}", Presented::Document("{\"id\":1}")),
             ("a.b.c\n", Presented::Token("a.b.c")),
+            ("eyJhbGciOiJFUzI1NiJ9.e30.a+b/c", Presented::Token("eyJhbGciOiJFUzI1NiJ9.e30.a+b/c")),
             ("", Presented::Token("")),
         ];
         for (text, expected) in cases {
             assert_eq!(Presented::read(text, &base), expected, "{text:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_document_is_json_with_a_context() -> Result<(), BaseUrlError> {
+        let base = BaseUrl::parse("https://certify.example")?;
+        assert!(Presented::read(r#"{"@context":[]}"#, &base).is_legible());
+        for text in ["{ hello", "{}", r#"{"id":1}"#, r#"{"@context":[],"@context":[]}"#] {
+            assert!(!Presented::read(text, &base).is_legible(), "{text}");
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     UtcTime,
-    status::{EntryError, ListError, Purpose, StatusPosition, read_entry, read_list},
+    status::{EntryError, ListError, Purpose, StatusPosition, check_place, read_entry, read_list},
 };
 
 pub(super) fn check(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> (Finding, Dated) {
@@ -56,6 +56,7 @@ fn look_up(status: Option<&Value>, view: &IssuerView<'_>, times: Times) -> Resul
         Err(error @ Unclear::Entry(_)) => return Err(error),
         listed => listed,
     };
+    check_place(status, position, view.keys.base()).map_err(Unclear::Entry)?;
     let history = view.register.history();
     let recorded = history.map(|history| standing_at(history, times.now));
     // Of the list and the register, the worse counts: a list may lag a few minutes behind.
@@ -135,7 +136,10 @@ fn tell(standing: Standing, times: Times) -> Finding {
     let today = times.at == times.now;
     match standing {
         Standing::Revoked if today => Finding::fail_with(Verdict::Revoked, "revoked", "The issuer has revoked it."),
-        Standing::Revoked => Finding::fail_with(Verdict::Revoked, "revoked", "At the time asked about, the issuer has it revoked."),
+        Standing::Revoked if times.at > times.now => {
+            Finding::fail_with(Verdict::Revoked, "revoked", "The issuer has revoked it. That is for good.")
+        }
+        Standing::Revoked => Finding::fail_with(Verdict::Revoked, "revoked", "At the time asked about, it was revoked."),
         Standing::Suspended if today => Finding::fail_with(Verdict::Suspended, "suspended", "The issuer has suspended it for now."),
         Standing::Suspended => Finding::fail_with(Verdict::Suspended, "suspended", "At the time asked about, it was suspended."),
         Standing::Active if today => Finding::pass("It is neither revoked nor suspended."),

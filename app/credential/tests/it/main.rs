@@ -4,6 +4,7 @@
 
 mod documents;
 mod forge;
+mod legible;
 mod made;
 mod publishing;
 mod reports;

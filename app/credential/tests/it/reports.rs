@@ -4,23 +4,32 @@ use credential::{
     Calendar, IssuerView, Presented, Report, Verdict,
     status::Purpose,
     verify,
-    verify::{IssuedDocument, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent, token_digest},
+    verify::{CheckName, IssuedDocument, PublishedList, Register, RegisterEntry, StatusChange, StatusEvent, token_digest},
 };
 use serde_json::json;
 
 use crate::{
-    Tested,
-    world::{ISSUED, Made, NOW, NUMBER, POSITION, World, time},
+    Tested, forge,
+    world::{ISSUED, Made, NOW, NUMBER, POSITION, World, parts, time},
 };
 
 fn report(world: &World, token: &str) -> Made<Report> {
+    of_presented(world, Presented::Token(token))
+}
+
+fn of_presented(world: &World, presented: Presented<'_>) -> Made<Report> {
     let [revocation, suspension] = [world.list(Purpose::Revocation, &[])?, world.list(Purpose::Suspension, &[])?];
     let lists = [
         PublishedList { purpose: Purpose::Revocation, number: POSITION.list, token: &revocation },
         PublishedList { purpose: Purpose::Suspension, number: POSITION.list, token: &suspension },
     ];
     let view = IssuerView { keys: &world.issuer, lists: &lists, register: Register::NotAtHand, calendar: Calendar::default() };
-    Ok(verify(Presented::Token(token), &view, time(NOW)?, time(NOW)?))
+    Ok(verify(presented, &view, time(NOW)?, time(NOW)?))
+}
+
+/// What a check says.
+fn message(report: &Report, name: CheckName) -> &str {
+    report.checks.iter().find(|check| check.name == name).map_or("", |check| check.message.as_ref())
 }
 
 #[test]
@@ -85,6 +94,33 @@ fn what_cannot_be_read_is_reported_with_six_checks_and_no_certificate() -> Teste
     Ok(())
 }
 
+#[test]
+fn what_was_not_checked_says_what_it_waited_for() -> Tested {
+    let world = World::new()?;
+    let waited = |presented| Ok::<_, Box<dyn std::error::Error>>(message(&of_presented(&world, presented)?, CheckName::Status).to_owned());
+    let failed = "Not checked, because another check did not pass.";
+    assert_eq!(waited(Presented::Token("a.b.c"))?, failed);
+    assert_eq!(waited(Presented::Number(NUMBER))?, failed);
+    let document = Presented::Document(r#"{"@context":[]}"#);
+    assert_eq!(waited(document)?, "Not checked, because an earlier check could not be made.");
+    assert!(message(&of_presented(&world, document)?, CheckName::Signature).contains("a form that we cannot check yet"));
+    Ok(())
+}
+
+#[test]
+fn an_issuer_that_is_not_named_is_not_somebody_else() -> Tested {
+    let world = World::new()?;
+    let (header, mut payload) = parts(&world.token()?)?;
+    let issuer = |payload: &serde_json::Value| -> Made<String> {
+        let token = forge::signed(&forge::text(&header), &forge::text(payload), &world.signer);
+        Ok(message(&report(&world, &token)?, CheckName::Issuer).to_owned())
+    };
+    assert_eq!(issuer(&json!([]))?, "It does not say who its issuer is.");
+    forge::set(&mut payload, "/issuer/id", json!("did:web:other.example"))?;
+    assert_eq!(issuer(&payload)?, "It names somebody else as the issuer than its key does.");
+    Ok(())
+}
+
 /// Asks about a day, with a register that tells these decisions.
 fn on_record(world: &World, decided: &[(&str, StatusChange)], at: &str) -> Made<Report> {
     let token = world.token()?;
@@ -116,6 +152,22 @@ fn a_report_says_since_when_it_stands_so() -> Tested {
     ] {
         let report = serde_json::to_value(on_record(&world, &decided, at)?)?;
         assert_eq!(report.pointer("/certificate/statusSince"), since.map(|since| json!(since)).as_ref(), "{at}: {report:#}");
+    }
+    Ok(())
+}
+
+#[test]
+fn of_days_to_come_nothing_is_said_as_if_they_were_over() -> Tested {
+    let world = World::new()?;
+    let beyond = on_record(&world, &[], "2030-01-01T00:00:00Z")?;
+    assert_eq!((beyond.verdict, message(&beyond, CheckName::Period)), (Verdict::Expired, "It ends on 2 November 2028."));
+    let revoked = [("2026-11-20T09:00:00Z", StatusChange::Revoked)];
+    for (at, said) in [
+        ("2026-11-21T12:00:00Z", "At the time asked about, it was revoked."),
+        (NOW, "The issuer has revoked it."),
+        ("2027-01-01T00:00:00Z", "The issuer has revoked it. That is for good."),
+    ] {
+        assert_eq!(message(&on_record(&world, &revoked, at)?, CheckName::Status), said, "{at}");
     }
     Ok(())
 }

@@ -3,13 +3,13 @@
 use axum::{extract::Path, response::Response};
 use domain::{
     curriculum::Release,
-    learning::{self, AttendanceError, CallOffError, LiveSession, Mark, NewSession, ScheduleError},
+    learning::{self, CallOffError, LiveSession, NewSession, ScheduleError},
 };
 use jiff::civil::{Date, Time};
 use types::{LiveSessionId, Minutes, Note};
 
 use super::{
-    newest, page,
+    called_off, newest, page, record,
     sheet::{self, Returned},
 };
 use crate::{
@@ -34,8 +34,8 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     if chosen.is_none() {
         problems.add("module", "Please choose a live session.");
     }
-    let date = read::<Date>(&form, "date", "Please give the day. It goes like 2026-11-19.", &mut problems);
-    let time = read::<Time>(&form, "time", "Please give the time of day. It goes like 14:30.", &mut problems);
+    let date = read::<Date>(&form, "date", "Please choose the day.", &mut problems);
+    let time = read::<Time>(&form, "time", "Please choose when it begins.", &mut problems);
     let starts_at = date
         .zip(time)
         .and_then(|(date, time)| learning::at_local(date, time, &visit.site.zone).map_err(|error| problems.add("time", error)).ok());
@@ -50,9 +50,9 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let (module, guide) = chosen;
     let mut write = visit.platform.write(&visit.actor).await?;
     match learning::schedule(&mut write, NewSession { id, module, guide, starts_at, minutes, place }).await {
-        Ok(_) => {
+        Ok(id) => {
             write.commit().await?;
-            Ok(visit.redirect(format!("{}?done=session", Route::LiveSessions)))
+            Ok(visit.redirect(format!("{}?done={id}", Route::LiveSessions)))
         }
         Err(error) => {
             // One connection writes: it is given back before the page reads.
@@ -61,7 +61,8 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
                 ScheduleError::NotATrainer => return Err(Refusal::Forbidden(error.to_string())),
                 ScheduleError::Unavailable(error) => return Err(error.into()),
                 ScheduleError::Length => problems.add("minutes", error),
-                ScheduleError::FarAway => problems.add("date", error),
+                ScheduleError::FarAway | ScheduleError::LongAgo => problems.add("date", error),
+                ScheduleError::Already => problems.add("place", error),
             }
             page::sessions_with(&visit, Sheet { form, problems }).await
         }
@@ -93,73 +94,43 @@ pub async fn session(visit: Visit, Path(id): Path<String>, form: Form) -> Result
     visit.only(WHO)?;
     let session = sheet::found(&visit, &id).await?;
     match form.get("act") {
-        "record" => record(visit, session, form).await,
-        "call-off" => call_off(visit, session, form).await,
+        "record" => record::record(&visit, session, form).await,
+        "call-off" => call_off(&visit, session, form).await,
         _ => Err(Refusal::BadRequest("We do not know what this form asks for. Open the session and try again.".to_owned())),
     }
 }
 
-async fn record(visit: Visit, session: LiveSession, form: Form) -> Result<Response, Refusal> {
-    let mut returned = Returned { sheet: Sheet::fresh(form), people: Vec::new() };
-    let mut marks: Vec<Mark> = Vec::new();
-    for attendee in sheet::people(&visit, &session).await? {
-        let typed = returned.sheet.form.get(&sheet::field_name(attendee.person)).trim().to_owned();
-        match typed.parse::<i32>() {
-            _ if typed.is_empty() => {}
-            Ok(number) if (0..=learning::LONGEST.0).contains(&number) => {
-                let seen = returned.sheet.form.get(&sheet::seen_name(attendee.person)).parse().unwrap_or(0);
-                marks.push(Mark { person: attendee.person, minutes: Minutes(number), seen });
-            }
-            _ => returned.people.push((attendee.person, "Minutes are a whole number from 0 to 600.".to_owned())),
-        }
-    }
-    let reason: Option<Note> = returned.sheet.form.take_if_any("reason", &mut returned.sheet.problems);
-    if !returned.people.is_empty() || !returned.sheet.problems.is_empty() {
-        return sheet::session_with(&visit, session, returned).await;
-    }
-    let mut write = visit.platform.write(&visit.actor).await?;
-    let Err(error) = learning::record_attendance(&mut write, session.id, &marks, reason.as_ref()).await else {
-        write.commit().await?;
-        return Ok(visit.redirect(format!("{}?done=recorded", Route::LiveSession { session: session.id })));
-    };
-    drop(write);
-    match error {
-        AttendanceError::NotATrainer => Err(Refusal::Forbidden(error.to_string())),
-        AttendanceError::NotFound => Err(Refusal::NotFound),
-        AttendanceError::CalledOff | AttendanceError::NotBegun => Err(Refusal::Conflict(error.to_string())),
-        AttendanceError::Unavailable(error) => Err(error.into()),
-        AttendanceError::Meanwhile(ref people) | AttendanceError::Elsewhere(ref people) => {
-            returned.people.extend(people.iter().map(|person| (*person, error.to_string())));
-            sheet::session_with(&visit, session, returned).await
-        }
-        AttendanceError::Own(person) => {
-            returned.people.push((person, error.to_string()));
-            sheet::session_with(&visit, session, returned).await
-        }
-        AttendanceError::Minutes | AttendanceError::NoReason => {
-            returned.sheet.problems.add("reason", error);
-            sheet::session_with(&visit, session, returned).await
-        }
-    }
-}
-
-async fn call_off(visit: Visit, session: LiveSession, form: Form) -> Result<Response, Refusal> {
+async fn call_off(visit: &Visit, session: LiveSession, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
+    if form.get("why").trim().is_empty() {
+        problems.add("why", "Please say why it does not take place.");
+    }
     let Some(why) = form.take::<Note>("why", &mut problems) else {
-        return sheet::session_with(&visit, session, Returned { sheet: Sheet { form, problems }, people: Vec::new() }).await;
+        let took_place = !learning::recorded_sessions(&visit.read(), &[session.id]).await?.is_empty();
+        if session.called_off.is_some() || took_place {
+            // Its page has no form for that any more.
+            return too_late(visit, session.id, &form).await;
+        }
+        return sheet::session_with(visit, session, Returned { sheet: Sheet { form, problems }, ..Returned::default() }).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
     match learning::call_off(&mut write, session.id, why).await {
         Ok(()) => write.commit().await?,
         Err(error @ CallOffError::NotATrainer) => return Err(Refusal::Forbidden(error.to_string())),
         Err(CallOffError::NotFound) => return Err(Refusal::NotFound),
-        Err(error @ (CallOffError::Already | CallOffError::TookPlace)) => {
+        Err(CallOffError::Already | CallOffError::TookPlace) => {
             drop(write);
-            let page = Page::new("This session cannot be called off any more").section(Section::LiveSessions);
-            let on = (Route::LiveSession { session: session.id }, "See the session");
-            return Ok(came_late(&visit, page, error.to_string(), &form, &["why"], on));
+            return too_late(visit, session.id, &form).await;
         }
         Err(CallOffError::Unavailable(error)) => return Err(error.into()),
     }
-    Ok(visit.redirect(format!("{}?done=called-off", Route::LiveSessions)))
+    Ok(visit.redirect(format!("{}?done={}", Route::LiveSessions, session.id)))
+}
+
+/// The page for a session that somebody else called off before, who and why; or at which somebody was.
+async fn too_late(visit: &Visit, id: LiveSessionId, form: &Form) -> Result<Response, Refusal> {
+    let session = sheet::found(visit, &id.to_string()).await?;
+    let why = called_off(visit, &session).await?.unwrap_or_else(|| CallOffError::TookPlace.to_string());
+    let page = Page::new("This session cannot be called off any more").section(Section::LiveSessions);
+    Ok(came_late(visit, page, why, form, &["why"], (Route::LiveSession { session: id }, "See the session")))
 }

@@ -1,17 +1,25 @@
 //! One live session: its sheet of names and minutes, with every record that was made.
 
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, RawQuery},
+    response::Response,
+};
 use domain::{
     Look as _,
+    curriculum::Release,
     learning::{self, Attendee, LiveSession},
 };
 use leptos::prelude::*;
 use types::{LiveSessionId, Note, PersonId};
 
-use super::{newest, programs_with, state, title, which_of};
+use super::{
+    called_off, guide_of, name_of, newest, nth,
+    people::{People, field_name, seen_name},
+    state, title,
+};
 use crate::{
     error::Refusal,
-    form::Sheet,
+    form::{Form, Sheet},
     request::Visit,
     routes::Route,
     shell::{Page, Section},
@@ -20,27 +28,34 @@ use crate::{
     when,
 };
 
+/// The list of people on the page, and what is wrong with all of it.
+pub(super) const LIST: &str = "sheet";
+
 /// The sheet as it came back: what was typed, and what is wrong, in general and with single people.
 #[derive(Debug, Default)]
 pub(super) struct Returned {
     pub(super) sheet: Sheet,
-    pub(super) people: Vec<(PersonId, String)>,
+    pub(super) people: Vec<Wrong>,
 }
 
 impl Returned {
-    fn nothing_wrong(&self) -> bool {
+    pub(super) fn nothing_wrong(&self) -> bool {
         self.sheet.problems.is_empty() && self.people.is_empty()
     }
 }
 
-/// The name of a person's field in the form.
-pub(super) fn field_name(person: PersonId) -> String {
-    format!("minutes-{person}")
+/// What is wrong with one person, and the sheet that it has to do with: its address and the words of the link.
+#[derive(Debug, Clone)]
+pub(super) struct Wrong {
+    pub(super) person: PersonId,
+    pub(super) words: String,
+    pub(super) sheet: Option<(String, String)>,
 }
 
-/// The name of the field that says how many records of a person the page showed.
-pub(super) fn seen_name(person: PersonId) -> String {
-    format!("seen-{person}")
+impl Wrong {
+    pub(super) fn of(person: PersonId, words: String) -> Self {
+        Self { person, words, sheet: None }
+    }
 }
 
 /// The session that the address names.
@@ -49,105 +64,121 @@ pub(super) async fn found(visit: &Visit, id: &str) -> Result<LiveSession, Refusa
     learning::live_session(&visit.read(), id).await?.ok_or(Refusal::NotFound)
 }
 
-/// The people on a session's sheet.
-pub(super) async fn people(visit: &Visit, session: &LiveSession) -> Result<Vec<Attendee>, Refusal> {
-    let programs = programs_with(visit, &session.module).await?;
-    Ok(learning::sheet(&visit.read(), session.id, &programs).await?)
-}
-
-/// GET /trainer/sessions/{session}
-pub async fn session(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
+/// GET /trainer/sessions/{session}?name=…: where many people are in the program, those who have this in their name.
+pub async fn session(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     visit.only(WHO)?;
     let session = found(&visit, &id).await?;
-    session_with(&visit, session, Returned::default()).await
+    let query = Form::parse(query.as_deref().unwrap_or_default());
+    // Nothing else of an address gets into the forms.
+    let asked = Form::of(["name", "done"].map(|field| (field, query.get(field))));
+    session_with(&visit, session, Returned { sheet: Sheet::fresh(asked), ..Returned::default() }).await
 }
 
 pub(super) async fn session_with(visit: &Visit, session: LiveSession, returned: Returned) -> Result<Response, Refusal> {
     let release = newest(visit).await?;
-    let people = people(visit, &session).await?;
+    let people = People::of(visit, &session, &returned.sheet.form).await?;
     let now = visit.read().now();
-    let recorded = people.iter().any(|attendee| !attendee.records.is_empty());
-    let title = title(&release, &session.module);
+    let recorded = people.attendees.iter().any(|attendee| !attendee.records.is_empty());
+    let name = name_of(&release, &session);
     let starts = when::day_and_time(session.starts_at, &visit.site.zone);
-    let trail = vec![(Some(Route::LiveSessions.to_string()), "Live sessions".to_owned()), (None, title.clone())];
+    let module = guide_of(&release, &session).map(|(module, ..)| format!("{}, ", module.title)).unwrap_or_default();
+    let trail = vec![(Some(Route::LiveSessions.to_string()), "Live sessions".to_owned()), (None, name.clone())];
     let status = if returned.nothing_wrong() { http::StatusCode::OK } else { http::StatusCode::UNPROCESSABLE_ENTITY };
-    let which = which_of(&release, &session).map(|which| ("Which", which.into_any()));
-    let rows = vec![
-        ("Begins", starts.clone().into_any()),
-        ("Planned for", session.minutes.to_string().into_any()),
-        ("Where", ui::paragraphs(&session.place)),
-        ("State", state(&session, recorded, now)),
-    ];
-    let rows: Vec<_> = which.into_iter().chain(rows).collect();
+    let state = match called_off(visit, &session).await? {
+        Some(words) => ui::status(Mark::Fail, words),
+        None => state(&session, recorded, now),
+    };
+    let done = (returned.sheet.form.get("done") == "written").then(|| written(visit, &people)).flatten();
     let open = session.called_off.is_none();
     let body = match (open, session.begun(now)) {
         (false, _) => ().into_any(),
         (true, false) => ui::section("Who was there", view! { <p>"You can write down who was there once it has begun."</p> }),
-        (true, true) => attendance(visit, &session, &people, &returned, recorded),
+        (true, true) => view! { {people.search(&session)} {attendance(visit, &session, &people, &returned)} }.into_any(),
     };
     let call_off = (open && !recorded).then(|| call_off(&session, &returned.sheet));
     Ok(visit.page(
-        Page::new(format!("{title}, {starts}: live session")).section(Section::LiveSessions).status(status),
+        Page::new(format!("{name}, {starts}: live session")).section(Section::LiveSessions).status(status),
         view! {
-            {ui::head(trail, title, "")}
+            {ui::head(trail, format!("Live session: {name}"), format!("{module}{starts}"))}
+            {done}
             {summary(&people, &returned)}
-            {ui::section("The session", ui::facts(rows))}
+            {ui::section("The session", ui::facts(facts(visit, &release, &session, state)))}
             {body}
             {call_off}
         },
     ))
 }
 
-/// What is wrong, first on the page, each leading to its field.
-fn summary(people: &[Attendee], returned: &Returned) -> AnyView {
-    if returned.people.is_empty() {
-        return ui::error_summary(&returned.sheet, "Nothing was written down yet. What you typed is still here.");
-    }
-    let one = |(person, message): &(PersonId, String)| {
-        let name = people.iter().find(|attendee| attendee.person == *person).map(|attendee| attendee.name.clone()).unwrap_or_default();
-        let (href, words) = (format!("#{}", field_name(*person)), format!("{name}: {message}"));
-        view! { <li><a href=href>{words}</a></li> }
-    };
-    let list = returned.people.iter().map(one).collect_view();
-    view! {
-        <section class="sec first" aria-labelledby="fix">
-            <h2 id="fix">"Please look at these"</h2>
-            <div class="body"><div class="notice warn flow"><p>"Nothing was written down yet. What you typed is still here."</p><ul>{list}</ul></div></div>
-        </section>
-    }
-    .into_any()
+fn facts(visit: &Visit, release: &Release, session: &LiveSession, state: AnyView) -> Vec<(&'static str, AnyView)> {
+    let guide = guide_of(release, session).map(|(module, n, guide)| {
+        let href = Route::TrainerGuide { module: &module.id, guide: &guide.slug }.to_string();
+        let words = format!("The guide of {}: {}", nth(module, n), guide.title);
+        ("Guide", view! { <a href=href>{words}</a> }.into_any())
+    });
+    let module = release.module(&session.module).map(|module| {
+        let href = Route::TrainerModule { module: &module.id }.to_string();
+        ("Module", view! { <a href=href>{title(release, &session.module)}</a> }.into_any())
+    });
+    let rows = vec![
+        ("Begins", when::day_and_time(session.starts_at, &visit.site.zone).into_any()),
+        ("Planned for", session.minutes.to_string().into_any()),
+        ("Where", ui::linked_paragraphs(&session.place)),
+        ("State", state),
+    ];
+    module.into_iter().chain(guide).chain(rows).collect()
 }
 
-fn attendance(visit: &Visit, session: &LiveSession, people: &[Attendee], returned: &Returned, recorded: bool) -> AnyView {
-    if people.is_empty() {
-        return ui::section(
-            "Who was there",
-            view! { <p>"Nobody has joined a program with this module yet, so there is nobody to write down."</p> },
-        );
+/// What was written down last, as the records say: a link that somebody made says nothing that is not so.
+fn written(visit: &Visit, people: &People) -> Option<AnyView> {
+    let last = people.attendees.iter().filter_map(|attendee| attendee.records.first()).max_by_key(|record| record.at)?;
+    let count = people.attendees.iter().filter(|attendee| attendee.records.first().is_some_and(|record| record.at == last.at)).count();
+    let many = if count == 1 { "1\u{a0}person".to_owned() } else { format!("{count}\u{a0}people") };
+    let words = format!("Written down: {many}, by {} on {}.", last.by, when::day_and_time(last.at, &visit.site.zone));
+    Some(view! { <p class="notice done-word" role="status">{ui::status(Mark::Done, words)}</p> }.into_any())
+}
+
+/// What is wrong, first on the page, each leading to its field.
+fn summary(people: &People, returned: &Returned) -> AnyView {
+    if returned.nothing_wrong() {
+        return ().into_any();
     }
-    let rows = people.iter().map(|attendee| row(visit, attendee, returned)).collect_view();
-    let reason = recorded.then(|| {
-        ui::textarea(
-            &returned.sheet,
-            Texts {
-                name: "reason",
-                label: "If you change what was written down: why?",
-                hint: "The trainee does not see it. The old record stays.",
-                limit: Note::LIMIT,
-            },
-        )
-    });
+    let kept = if returned.sheet.form.get("act") == "call-off" {
+        "The session still stands. What you typed is still here."
+    } else {
+        "Nothing was written down yet. What you typed is still here."
+    };
+    let one = |wrong: &Wrong| {
+        let name = people.attendees.iter().find(|attendee| attendee.person == wrong.person).map_or("", |attendee| attendee.name.as_str());
+        (format!("#{}", field_name(wrong.person)), format!("{name}: {}", wrong.words))
+    };
+    let rest = returned.sheet.problems.iter().map(|(field, message)| (format!("#{field}"), message.to_owned()));
+    ui::things_to_look_at(kept, returned.people.iter().map(one).chain(rest).collect())
+}
+
+fn attendance(visit: &Visit, session: &LiveSession, people: &People, returned: &Returned) -> AnyView {
+    if people.attendees.is_empty() {
+        return people.whole.then(nobody).into_any();
+    }
+    let rows = people.attendees.iter().map(|attendee| row(visit, attendee, returned)).collect_view();
     let hint = format!(
-        "The session was planned for {} minutes. Write 0 for somebody who was not there, and leave a field empty where you do not know.",
+        "It was planned for {}\u{a0}minutes. Write 0 for somebody who was not there, and leave a field empty where you do not know.",
         session.minutes.0
     );
+    let why = Texts {
+        name: "reason",
+        label: "Why, if you change a number or it was longer than planned",
+        hint: "The trainee does not see it. The old record stays.",
+        limit: Note::LIMIT,
+    };
     view! {
         <form method="post" action=Route::LiveSession { session: session.id }.to_string() novalidate=true>
             {ui::section("Who was there", view! {
                 {ui::hidden("act", "record")}
+                {ui::hidden("name", people.part.clone())}
                 <p>{hint}</p>
-                <ul class="plain rows">{rows}</ul>
-                {reason}
+                {ui::problem(&returned.sheet, LIST)}
+                <ul class="plain rows sheet" id=LIST>{rows}</ul>
+                {ui::textarea(&returned.sheet, why)}
                 {ui::button("Write this down")}
             })}
         </form>
@@ -155,31 +186,26 @@ fn attendance(visit: &Visit, session: &LiveSession, people: &[Attendee], returne
     .into_any()
 }
 
+fn nobody() -> AnyView {
+    ui::section("Who was there", view! { <p>"Nobody has joined a program with this module yet, so there is nobody to write down."</p> })
+}
+
 fn row(visit: &Visit, attendee: &Attendee, returned: &Returned) -> impl IntoView + use<> {
     let name = field_name(attendee.person);
-    let now = attendee.records.first().map(|record| record.minutes.0.to_string()).unwrap_or_default();
-    let value = if returned.nothing_wrong() { now } else { returned.sheet.form.get(&name).to_owned() };
-    let problem = returned.people.iter().find(|(person, _)| *person == attendee.person).map(|(_, message)| message.clone());
-    let (invalid, described) = (problem.is_some().then_some("true"), problem.is_some().then(|| format!("{name}-e")));
-    let error = problem.map(|message| view! { <p class="err" id=format!("{name}-e")>{ui::mark(Mark::Look)}<span>{message}</span></p> });
-    let history = attendee
-        .records
-        .iter()
-        .map(|record| {
-            let at = when::day_and_time(record.at, &visit.site.zone);
-            let why = record.reason.as_ref().map(|reason| format!(" Why: {reason}"));
-            view! { <li>{format!("{} min, written down by {} on {at}.", record.minutes.0, record.by)}{why}</li> }
-        })
-        .collect_view();
-    let history = (!attendee.records.is_empty()).then(|| view! { <ul class="small soft">{history}</ul> });
-    let field = if visit.actor.person() == Some(attendee.person) {
-        view! { <div id=name>{error}<p class="small soft">"This is you. Another trainer writes down how long you were there."</p></div> }
-            .into_any()
+    let own = visit.actor.person() == Some(attendee.person);
+    let wrong = returned.people.iter().find(|wrong| wrong.person == attendee.person);
+    let error = wrong.cloned().map(|Wrong { words, sheet, .. }| {
+        let sheet = sheet.map(|(href, words)| view! { " "<a href=href>{words}</a> });
+        view! { <p class="err" id=format!("{name}-e")>{ui::mark(Mark::Look)}<span>{words}{sheet}</span></p> }
+    });
+    let (invalid, described) = (wrong.map(|_| "true"), wrong.map(|_| format!("{name}-e")));
+    let field = if own {
+        view! { <p class="small soft" id=name>"This is you. Another trainer writes down how long you were there."</p> }.into_any()
     } else {
+        let value = value(attendee, returned);
         view! {
             <div class="field short">
                 <label for=name.clone()>"Minutes"<span class="vh">{format!(" of {}", attendee.name)}</span></label>
-                {error}
                 {ui::hidden(seen_name(attendee.person), attendee.records.len().to_string())}
                 <input id=name.clone() name=name.clone() type="number" inputmode="numeric" min="0" max="600" value=value autocomplete="off" aria-invalid=invalid aria-describedby=described/>
             </div>
@@ -188,18 +214,49 @@ fn row(visit: &Visit, attendee: &Attendee, returned: &Returned) -> impl IntoView
     };
     view! {
         <li>
-            <div><p><strong>{attendee.name.clone()}</strong></p>{history}</div>
+            <div><p><strong>{attendee.name.clone()}</strong></p>{history(visit, attendee, own)}</div>
+            {error}
             {field}
         </li>
     }
 }
 
+/// The number in a person's field: what was typed, or else what is written down. A field that somebody emptied who saw
+/// what is written down stays empty.
+fn value(attendee: &Attendee, returned: &Returned) -> String {
+    let now = attendee.records.first().map(|record| record.minutes.0.to_string()).unwrap_or_default();
+    let typed = returned.sheet.form.get(&field_name(attendee.person));
+    let seen = returned.sheet.form.get(&seen_name(attendee.person)).parse().unwrap_or(0);
+    let untouched = typed.trim().is_empty() && seen < attendee.records.len();
+    if returned.nothing_wrong() || untouched { now } else { typed.to_owned() }
+}
+
+/// Every record of a person, the newest first. Nobody reads here why somebody else changed their own.
+fn history(visit: &Visit, attendee: &Attendee, own: bool) -> Option<AnyView> {
+    let rows = attendee
+        .records
+        .iter()
+        .map(|record| {
+            let at = when::day_and_time(record.at, &visit.site.zone);
+            let why = record.reason.as_ref().filter(|_| !own).map(|reason| format!(" Why: {reason}"));
+            view! { <li>{format!("{}\u{a0}min, written down by {} on {at}.", record.minutes.0, record.by)}{why}</li> }
+        })
+        .collect_view();
+    (!attendee.records.is_empty()).then(|| view! { <ul class="small soft">{rows}</ul> }.into_any())
+}
+
 fn call_off(session: &LiveSession, sheet: &Sheet) -> AnyView {
+    let why = Texts {
+        name: "why",
+        label: "Why it does not take place",
+        hint: "Trainees see this. Nobody is mailed, so tell those who may come. It cannot be undone; you can set a new session.",
+        limit: Note::LIMIT,
+    };
     view! {
         <form method="post" action=Route::LiveSession { session: session.id }.to_string() novalidate=true>
             {ui::section("Call it off", view! {
                 {ui::hidden("act", "call-off")}
-                {ui::textarea(sheet, Texts { name: "why", label: "Why it does not take place", hint: "Trainees see this. It cannot be undone; you can set a new session.", limit: Note::LIMIT })}
+                {ui::textarea(sheet, why)}
                 <p class="row after"><button class="btn back">"Call this session off"</button></p>
             })}
         </form>

@@ -11,7 +11,7 @@ use super::{
     entity::{link, person},
     people,
 };
-use crate::{Look, Secret, Unavailable, Write};
+use crate::{Look, Secret, Unavailable, Write, audit::Act};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,14 @@ pub enum LinkError {
     Unavailable(#[from] Unavailable),
 }
 
-/// A fresh link for this person. Its secret is in the answer only; the database keeps the digest.
+/// A fresh link for this person. Its secret is in the answer only; the database keeps the digest. One that is handed
+/// out at the command line goes on record and takes the place of those before: with it somebody else may set the
+/// password, and the one before may have gone to the wrong person.
 pub async fn link_for(write: &mut Write, person: PersonId, purpose: Purpose) -> Result<Secret, Unavailable> {
+    if purpose == Purpose::FirstPassword {
+        end_those(write, person, &[purpose]).await?;
+        write.record(Act::new("password-link.made", person));
+    }
     let secret = write.new_secret();
     let row = link::Model {
         id: write.new_id(),
@@ -91,9 +97,14 @@ pub(super) async fn spend(write: &Write, secret: &Secret, purposes: &[Purpose]) 
 
 /// Ends every link of this person, whatever it is for.
 pub(super) async fn end(write: &Write, person: PersonId) -> Result<(), Unavailable> {
+    end_those(write, person, &[Purpose::ConfirmEmail, Purpose::ResetPassword, Purpose::FirstPassword]).await
+}
+
+async fn end_those(write: &Write, person: PersonId, purposes: &[Purpose]) -> Result<(), Unavailable> {
     link::Entity::update_many()
         .col_expr(link::Column::UsedAt, write.now().into())
         .filter(link::Column::Person.eq(person))
+        .filter(link::Column::Purpose.is_in(purposes.iter().map(|purpose| purpose.code())))
         .filter(link::Column::UsedAt.is_null())
         .exec(write.db())
         .await?;

@@ -5,6 +5,7 @@
 //! lived experience is no business of this module: it keeps a name to call them by, a name for the
 //! certificate, and an address.
 
+mod accept;
 mod actor;
 mod entity;
 mod invitations;
@@ -18,11 +19,9 @@ mod sign_up;
 #[cfg(test)]
 mod tests;
 
+pub use accept::{AcceptError, WayIn, accept, way_in};
 pub use actor::Actor;
-pub use invitations::{
-    AcceptError, Invitation, InviteError, State as InvitationState, WayIn, accept, invitation, invitation_link, invitations, invite,
-    way_in, withdraw,
-};
+pub use invitations::{Invitation, InviteError, State as InvitationState, invitation, invitation_link, invitations, invite, withdraw};
 pub use links::{LinkError, Purpose, link_for, open_link};
 pub use password::{HashError, Password, WeakPassword};
 pub(crate) use people::hold;

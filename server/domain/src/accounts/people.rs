@@ -24,6 +24,8 @@ pub struct Person {
     pub chosen_name: Name,
     /// The name for the certificate, where they gave one.
     pub certificate_name: Option<Name>,
+    /// Whether they chose a password: until then nobody has been in the account.
+    pub has_password: bool,
     /// When the account was made.
     pub created_at: Moment,
 }
@@ -117,6 +119,7 @@ pub(super) fn read(row: entity::person::Model) -> Result<Person, Unavailable> {
         email_confirmed: row.email_confirmed_at.is_some(),
         chosen_name: name(row.chosen_name)?,
         certificate_name: row.certificate_name.map(name).transpose()?,
+        has_password: row.password_hash.is_some(),
         created_at: row.created_at,
     })
 }

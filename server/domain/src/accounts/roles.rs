@@ -52,6 +52,12 @@ pub(super) async fn grant_by(write: &mut Write, to: PersonId, role: Role, by: Op
     Ok(())
 }
 
+/// The roles that this person holds.
+pub(super) async fn of(look: &impl Look, person: PersonId) -> Result<Vec<Role>, Unavailable> {
+    let held = grant::Entity::find().filter(grant::Column::Person.eq(person)).filter(grant::Column::EndedAt.is_null());
+    Ok(held.all(look.db()).await?.into_iter().filter_map(|grant| grant.role.parse().ok()).collect())
+}
+
 /// Everybody who holds a role, by name.
 pub async fn members(look: &impl Look) -> Result<Vec<Member>, Unavailable> {
     let held = grant::Entity::find().filter(grant::Column::EndedAt.is_null());

@@ -22,6 +22,8 @@ pub struct PaperQuestion {
     pub version: String,
     /// Whether several options may be chosen.
     pub several: bool,
+    /// How many points it is worth.
+    pub points: i32,
     /// The question as HTML.
     pub stem: String,
     /// What stands under it, as HTML.
@@ -43,6 +45,13 @@ pub struct PaperChoice {
     pub chosen: bool,
 }
 
+impl Paper {
+    /// The number of the first question without an answer, counted from 1; none where each has one.
+    pub fn first_open(&self) -> Option<usize> {
+        self.questions.iter().position(|question| !question.is_answered()).map(|place| place + 1)
+    }
+}
+
 impl PaperQuestion {
     /// Whether an answer with at least one option is saved.
     pub fn is_answered(&self) -> bool {
@@ -59,6 +68,7 @@ pub async fn paper(look: &impl Look, id: AttemptId) -> Result<Paper, Unavailable
         let choices = drawn.order.iter().filter_map(|id| choice(&drawn.question, id, &chosen)).collect();
         PaperQuestion {
             several: matches!(drawn.question.kind, Kind::Multiple(_)),
+            points: drawn.question.points,
             version: drawn.question.digest,
             stem: drawn.question.stem,
             body: drawn.question.body,

@@ -16,7 +16,7 @@ pub enum SaveError {
     #[error("There is no such check of yours.")]
     NotFound,
     /// It was handed in before.
-    #[error("This check was handed in before, so the answer was not changed. The review shows what was kept.")]
+    #[error("This check is handed in, so the answer was not changed. Open it again for its review.")]
     Submitted,
     /// The question or an option is not in this attempt.
     #[error("This answer does not belong to this check. Open the question again.")]

@@ -104,6 +104,8 @@ async fn an_attempt_is_started_once_answered_handed_in_once_and_stays_as_it_was(
         assert_eq!(begin(platform, &scene).await, id, "one open attempt");
         let before = paper(&platform.read(), id).await.unwrap();
         assert_eq!(before.questions.len(), 3);
+        assert_eq!(before.questions.iter().map(|question| question.points).sum::<i32>(), 4, "what each is worth is said beforehand");
+        assert_eq!(before.first_open(), Some(1));
         for (n, question) in before.questions.iter().enumerate() {
             let several = question.several;
             save(platform, &scene, id, &question.version, &["b"], &format!("{n}-x")).await.unwrap();
@@ -111,6 +113,7 @@ async fn an_attempt_is_started_once_answered_handed_in_once_and_stays_as_it_was(
             // The first save comes again, from a network that lost its answer: nothing changes.
             save(platform, &scene, id, &question.version, &["b"], &format!("{n}-x")).await.unwrap();
         }
+        assert_eq!(paper(&platform.read(), id).await.unwrap().first_open(), None);
         hand_in(platform, &scene.rosa, id).await.unwrap();
         let attempt = attempt_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
         let reviewed = review(&platform.read(), &attempt).await.unwrap().unwrap();
@@ -183,6 +186,23 @@ async fn an_attempt_is_its_own_persons_and_takes_only_its_own_questions() {
         assert!(attempt_for(&platform.read(), &Actor::nobody(), id).await.unwrap().is_none());
         let open = attempt_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
         assert!(review(&platform.read(), &open).await.unwrap().is_none(), "no key leaves an open attempt");
+    }
+}
+
+#[tokio::test]
+async fn the_first_question_without_an_answer_is_where_one_goes_on() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = begin(platform, &scene).await;
+        let questions = paper(&platform.read(), id).await.unwrap().questions;
+        save(platform, &scene, id, &questions[0].version, &["a"], "1").await.unwrap();
+        save(platform, &scene, id, &questions[2].version, &["a"], "2").await.unwrap();
+        assert_eq!(paper(&platform.read(), id).await.unwrap().first_open(), Some(2));
+        // To take an answer back is a save too, and leaves none.
+        save(platform, &scene, id, &questions[0].version, &[], "3").await.unwrap();
+        let now = paper(&platform.read(), id).await.unwrap();
+        assert!(now.first_open() == Some(1) && now.questions[0].saved_at.is_some());
     }
 }
 

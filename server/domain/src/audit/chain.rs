@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use types::Moment;
 
 use super::{
-    Act, By,
+    Act, By, Place,
     entity::{head, row},
 };
 use crate::{Look, Unavailable, ids::hex};
@@ -17,8 +17,8 @@ use crate::{Look, Unavailable, ids::hex};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
     /// A row's seal does not fit its contents and the row before it.
-    #[error("row {0} does not fit its seal: it, or a row before it, was changed or taken out")]
-    Row(i64),
+    #[error("{0} does not fit its seal: it, or a row before it, was changed or taken out")]
+    Row(Place),
     /// The rows end elsewhere than the head says.
     #[error("the chain ends at row {found}, but its head says {head}: rows were taken off or added at the end")]
     End {
@@ -77,7 +77,7 @@ pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable
     let (end, end_seal) = ends(look).await?;
     // The first row has number 1; what stands before it was put there.
     if let Some(stray) = row::Entity::find().filter(row::Column::Seq.lt(1)).one(look.db()).await? {
-        return Ok(Err(Broken::Row(stray.seq)));
+        return Ok(Err(Broken::Row(Place::of(&stray))));
     }
     let (mut seal, mut seq) = (String::new(), 0);
     while seq < end {
@@ -93,7 +93,7 @@ pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable
         }
         for row in rows {
             if row.seq != seq + 1 || sealed(&seal, &row) != row.seal {
-                return Ok(Err(Broken::Row(row.seq)));
+                return Ok(Err(Broken::Row(Place::of(&row))));
             }
             (seal, seq) = (row.seal, row.seq);
         }
@@ -108,6 +108,16 @@ pub async fn verify(look: &impl Look) -> Result<Result<u64, Broken>, Unavailable
         return Ok(Err(Broken::End { found: newest, head }));
     }
     Ok(Ok(u64::try_from(seq).unwrap_or(0)))
+}
+
+/// When the first act was done, where there is one.
+pub async fn since(look: &impl Look) -> Result<Option<Moment>, Unavailable> {
+    Ok(row::Entity::find().order_by_asc(row::Column::Seq).one(look.db()).await?.map(|row| row.at))
+}
+
+/// The number of the newest act.
+pub(crate) async fn newest(look: &impl Look) -> Result<i64, Unavailable> {
+    Ok(ends(look).await?.0)
 }
 
 /// The number and the seal that the last row should have.

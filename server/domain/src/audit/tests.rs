@@ -2,8 +2,12 @@
 
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
 
-use super::{Act, Broken, chain::sealed, entity::row, verify};
-use crate::{Look as _, accounts::Actor, testing};
+use super::{Act, Broken, chain::sealed, entity::row, since, verify};
+use crate::{
+    Look as _,
+    accounts::Actor,
+    testing::{self, NOON},
+};
 
 #[tokio::test]
 async fn every_change_behind_the_platforms_back_shows() {
@@ -14,13 +18,16 @@ async fn every_change_behind_the_platforms_back_shows() {
             write.commit().await.unwrap();
         }
         assert_eq!(verify(&world.platform.read()).await.unwrap(), Ok(3));
+        assert_eq!(since(&world.platform.read()).await.unwrap(), Some(NOON));
 
         let write = world.platform.write(&Actor::operator()).await.unwrap();
         let second = row::Entity::find_by_id(2).one(write.db()).await.unwrap().unwrap();
         let mut changed = second.into_active_model();
         changed.subject = Set("9".to_owned());
         changed.update(write.db()).await.unwrap();
-        assert_eq!(verify(&write).await.unwrap(), Err(Broken::Row(2)));
+        let Err(broken) = verify(&write).await.unwrap() else { panic!("it does not show") };
+        assert!(matches!(&broken, Broken::Row(place) if place.seq == 2));
+        assert!(broken.to_string().starts_with("row 2 (test.done, 2026-09-01T12:00Z) does not fit its seal"), "{broken}");
         drop(write);
 
         let write = world.platform.write(&Actor::operator()).await.unwrap();
@@ -84,6 +91,7 @@ async fn an_act_that_is_dropped_has_never_been() {
         write.record(Act::new("test.done", 1));
         drop(write);
         assert_eq!(verify(&world.platform.read()).await.unwrap(), Ok(0));
+        assert_eq!(since(&world.platform.read()).await.unwrap(), None);
     }
 }
 

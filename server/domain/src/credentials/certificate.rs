@@ -1,5 +1,7 @@
 //! Certificates as the pages and the command line see them, and their standing as a fold over events.
 
+mod recorded;
+
 use std::collections::HashMap;
 
 use credential::verify::StatusChange;

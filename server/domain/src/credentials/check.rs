@@ -30,12 +30,14 @@ pub struct Checked {
     pub faults: Vec<ListError>,
 }
 
-/// The answer for a whole day.
+/// The answer for a whole day; for today, as far as it has gone.
 #[derive(Debug)]
 pub struct Day {
     /// At the beginning of the day, and at each instant of it at which the answer became another, in order.
     /// Never empty.
     pub reports: Vec<Report>,
+    /// At its last instant; of today, now.
+    pub end: Report,
     /// Lists that could not be had, through a fault of ours: for the log.
     pub faults: Vec<ListError>,
 }
@@ -51,16 +53,24 @@ pub async fn check(look: &impl Look, issuer: &Issuer, zone: &TimeZone, text: &st
 /// Checks a certificate for a whole day where the organization is. Nothing where the calendar has no such day.
 pub async fn check_day(look: &impl Look, issuer: &Issuer, zone: &TimeZone, id: CertificateId, day: Date) -> Result<Option<Day>, KeyError> {
     let Some((first, last)) = ends(day, zone) else { return Ok(None) };
+    let now = look.now();
+    // What is still to come of today is not a part of the answer.
+    let last = if (first..=last).contains(&now) { now } else { last };
     let number = id.to_string();
     let known = Known::of(look, issuer, &number, first).await?;
     let mut reports: Vec<Report> = Vec::new();
     for at in known.turns(first, last) {
-        let report = known.report(look.now(), at, zone);
+        let report = known.report(now, at, zone);
         if reports.last().is_none_or(|before| before.verdict != report.verdict) {
             reports.push(report);
         }
     }
-    Ok(Some(Day { reports, faults: known.faults }))
+    // Of now, the signed lists are asked too, which may know less or more than the register.
+    let end = known.report(now, last, zone);
+    if reports.last().is_none_or(|before| before.verdict != end.verdict) {
+        reports.push(end.clone());
+    }
+    Ok(Some(Day { reports, end, faults: known.faults }))
 }
 
 /// The first instant of a day, and its last millisecond.

@@ -6,6 +6,7 @@ use types::{CertificateId, Moment, Note, Role};
 
 use super::{
     Standing,
+    backing::digest,
     certificate::events,
     entity::{certificate as table, event},
 };
@@ -26,19 +27,19 @@ pub enum Decision {
 #[derive(Debug, thiserror::Error)]
 pub enum DecisionError {
     /// Only an officer, or the command line.
-    #[error("Only a certification officer can decide about a certificate.")]
+    #[error("only a certification officer can decide about a certificate")]
     NotAnOfficer,
     /// There is no such certificate.
-    #[error("There is no certificate with this number.")]
+    #[error("there is no certificate with this number")]
     NotFound,
     /// It is suspended already.
-    #[error("It is suspended already.")]
+    #[error("it is suspended already")]
     AlreadySuspended,
     /// There is no suspension to lift.
-    #[error("It is not suspended, so there is nothing to lift.")]
+    #[error("it is not suspended, so there is nothing to lift")]
     NotSuspended,
     /// Nothing follows a revocation.
-    #[error("It was revoked, and that is for good. A new certificate has to be issued.")]
+    #[error("it was revoked, and that is for good; only a new certificate can take its place")]
     Revoked,
     /// See there.
     #[error(transparent)]
@@ -83,12 +84,14 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
         reason: reason.as_str().to_owned(),
         by_person: write.actor().person(),
     };
+    // So that the record of acts also shows which decision it was, and that its reason never changes.
+    let act = Act::new(act, id).with("event", record.id.to_string()).with("reason", digest(&record.reason));
     event::Entity::insert(record.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     if decision == Decision::Revoke {
         let mut row = row.into_active_model();
         row.ended_at = Set(Some(now));
         row.update(write.db()).await.map_err(Unavailable::from)?;
     }
-    write.record(Act::new(act, id));
+    write.record(act);
     Ok(standing)
 }

@@ -31,6 +31,11 @@ pub enum KeyError {
     /// The file is missing or cannot be read or written.
     #[error("the signing key {0} cannot be used ({1}). Every server needs the same folder of keys; name it with --key-dir")]
     File(PathBuf, String),
+    /// A new key would lie apart from the one that signs now, and the site would find neither or only one.
+    #[error(
+        "{0} does not hold the key that signs now. Name the folder that the site uses with --key-dir; where the key's file is lost, put it back from a backup"
+    )]
+    Elsewhere(PathBuf),
     /// The stored history does not hold together.
     #[error("the history of signing keys cannot be read: {0}")]
     History(String),
@@ -57,7 +62,7 @@ pub async fn history(look: &impl Look, base: &BaseUrl) -> Result<IssuerKeys, Key
 }
 
 /// Makes a new key, which signs from now on; the one before it signs no more and stays published. Answers
-/// the new key's thumbprint.
+/// the new key's thumbprint. Refused where the folder does not hold the one before.
 pub async fn rotate(write: &mut Write, folder: &Path) -> Result<String, KeyError> {
     let before = table::Entity::find()
         .filter(table::Column::InForceUntil.is_null())
@@ -67,6 +72,12 @@ pub async fn rotate(write: &mut Write, folder: &Path) -> Result<String, KeyError
         .map_err(Unavailable::from)?;
     let mut beside = None;
     if let Some(before) = before {
+        // A site that does not find its keys proves nothing any more: the new one goes where the one before is.
+        let file = path(folder, &before.thumbprint);
+        if file.try_exists().is_ok_and(|is_there| !is_there) {
+            return Err(KeyError::Elsewhere(folder.to_owned()));
+        }
+        load(folder, &before.thumbprint)?;
         // Clocks differ, and may be set back: a key ends neither before it began nor before what it signed last.
         // Whoever signs a certificate holds the key's row until it is written, so none is missed here.
         let newest = document::Entity::find()
@@ -80,7 +91,7 @@ pub async fn rotate(write: &mut Write, folder: &Path) -> Result<String, KeyError
         // Documents know whole seconds. What was signed in this one was signed by either key.
         let last = newest.map_or(write.now(), |newest| newest.max(write.now()));
         let until = last.whole_second().plus(Moment::SECOND).max(before.in_force_from);
-        beside = Some(path(folder, &before.thumbprint));
+        beside = Some(file);
         let mut before = before.into_active_model();
         before.in_force_until = Set(Some(until));
         before.update(write.db()).await.map_err(Unavailable::from)?;

@@ -2,6 +2,7 @@
 
 mod days;
 mod keeping;
+mod recorded;
 mod review;
 
 use credential::{document::AchievementKind, status::Purpose};

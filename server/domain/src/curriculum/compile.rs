@@ -180,7 +180,18 @@ impl Compiler<'_> {
         local
             .into_iter()
             .chain(file.line)
-            .map(|line| HelpLine { name: line.name, how: line.how, call: line.call, text: line.text, chat: line.chat, note: line.note })
+            .map(|line| HelpLine {
+                name: line.name,
+                how: line.how,
+                call: line.call,
+                text: line.text,
+                chat: line.chat,
+                note: line.note,
+                lang: line.lang,
+                to_call: line.to_call,
+                to_text: line.to_text,
+                body: line.body,
+            })
             .collect()
     }
 
@@ -195,7 +206,7 @@ impl Compiler<'_> {
                 levels: line
                     .level
                     .into_iter()
-                    .map(|level| Level { points: level.points, label: level.label, anchor: level.anchor })
+                    .map(|level| Level { points: level.points, label: level.label, anchor: level.anchor, blocks: level.blocks })
                     .collect(),
             });
             self.named("rubric", &file.id, &path);

@@ -2,16 +2,30 @@
 
 use super::markdown::{Writer, escape, unwrapped};
 
+/// Every kind of container.
+const KINDS: &[&str] = &["pause", "caution", "story", "activity", "write"];
+
+/// Whether a container with this behind its colons is one of ours.
+pub(super) fn is_known(head: &str) -> bool {
+    KINDS.contains(&kind_of(head).0)
+}
+
+/// The kind of a container, and what stands behind it.
+fn kind_of(head: &str) -> (&str, &str) {
+    head.split_at(head.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(head.len()))
+}
+
 impl Writer<'_> {
     /// One container, from what stands behind its colons and inside it.
     pub(super) fn container(&mut self, head: &str, inner: &str, line: usize) -> String {
-        let (kind, rest) = head.split_at(head.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(head.len()));
+        let (kind, rest) = kind_of(head);
         let (attributes, title) = match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
             Some((attributes, title)) => (attributes, title.trim()),
             None => ("", rest.trim()),
         };
         let title_html = escape(title);
-        let known = |word: &&str| kind == "activity" && word.starts_with("minutes=");
+        // Where its kind is the slip, what it may have beside it cannot be said.
+        let known = |word: &&str| !KINDS.contains(&kind) || (kind == "activity" && word.starts_with("minutes="));
         for word in attributes.split_whitespace().filter(|word| !known(word)) {
             let name = word.split('=').next().unwrap_or(word);
             self.find_words(
@@ -59,16 +73,21 @@ impl Writer<'_> {
                 )
             }
             "write" => self.pair(&title_html, inner, line),
-            other => {
-                self.find(
-                    line,
-                    "container-unknown",
-                    format!("there is no container called {other}"),
-                    "Use pause, caution, story, activity or write.",
-                );
-                String::new()
-            }
+            _ => self.unknown(head, inner, line),
         }
+    }
+
+    /// A container that is none of ours. What stands in it is read all the same, so that the slip hides nothing.
+    fn unknown(&mut self, head: &str, inner: &str, line: usize) -> String {
+        let name = head.split(['{', ' ']).next().unwrap_or_default();
+        let message = if name.is_empty() {
+            "no kind of container stands right behind the colons".to_owned()
+        } else {
+            format!("there is no container called {name}")
+        };
+        let mend = "Use :::pause, :::caution, :::story, :::activity or :::write, in lower case and without a space.";
+        self.find(line, "container-unknown", message, mend);
+        self.markdown(inner, line + 1)
     }
 
     /// "Write this, not this": a list with `+`, a list with `-`, and the reason as a quotation.

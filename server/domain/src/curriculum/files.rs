@@ -97,6 +97,10 @@ pub(super) struct HelpEntry {
     pub(super) text: Option<String>,
     pub(super) chat: Option<String>,
     pub(super) note: Option<String>,
+    pub(super) lang: Option<String>,
+    pub(super) to_call: Option<String>,
+    pub(super) to_text: Option<String>,
+    pub(super) body: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -122,4 +126,6 @@ pub(super) struct LevelEntry {
     pub(super) points: i32,
     pub(super) label: String,
     pub(super) anchor: String,
+    #[serde(default)]
+    pub(super) blocks: bool,
 }

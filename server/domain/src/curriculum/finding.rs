@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fmt, ops::Range};
 
+use super::source::ending;
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
@@ -52,31 +54,85 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Leaves out what only follows from a file that cannot be read: who mends that file has mended the rest.
+/// Leaves out what only follows from something else that is wrong: who mends that has mended the rest.
 pub(super) fn causes(findings: &mut Vec<Finding>) {
-    let unread = |finding: &&Finding| matches!(finding.code, "toml" | "bibtex" | "front-matter" | "missing" | "unreadable");
-    let broken: BTreeSet<String> = findings.iter().filter(unread).map(|finding| finding.path.clone()).collect();
-    let is = |path: &str| broken.contains(path);
-    let folders: BTreeSet<&str> = broken.iter().filter_map(|path| path.strip_prefix("modules/")?.split('/').next()).collect();
-    let modules: Vec<&str> =
-        broken.iter().filter_map(|path| path.strip_prefix("modules/")?.strip_suffix("/module.toml")?.split('-').next()).collect();
-    let statements = broken.iter().any(|path| path.starts_with("statements/"));
-    findings.retain(|finding| {
-        let folder = finding.path.strip_prefix("modules/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        match finding.code {
-            "competency" | "unchecked" => !is("competencies.toml"),
-            "citation" | "uncited" => !is("references.bib"),
-            "term" | "unlinked" => !is("glossary.md"),
-            "988" => !is("help.toml"),
-            "coverage" | "hours" => folders.is_empty() && !is("competencies.toml"),
-            "self-paced" | "objective" | "live" | "pause" => !folders.contains(folder),
-            "prerequisite" | "module" => !modules.iter().any(|module| finding.message == format!("there is no module {module}")),
-            "program" => {
-                let said = &finding.message;
-                let lost = |folder: &&str| said.contains(&format!("`{}` has no", folder.split('-').next().unwrap_or_default()));
-                !(folders.iter().any(lost) || (statements && said.starts_with("there is no statement")))
-            }
-            _ => true,
+    let causes = Causes::of(findings);
+    findings.retain(|finding| !causes.explain(finding));
+}
+
+/// What other findings follow from.
+struct Causes {
+    /// Files that cannot be read.
+    unread: BTreeSet<String>,
+    /// Files with a container that is none of ours: nobody knows what it was to be.
+    unknown: BTreeSet<String>,
+}
+
+impl Causes {
+    fn of(findings: &[Finding]) -> Self {
+        let paths = |is: fn(&str) -> bool| -> BTreeSet<String> {
+            findings.iter().filter(|finding| is(finding.code)).map(|finding| finding.path.clone()).collect()
+        };
+        Self {
+            unread: paths(|code| matches!(code, "toml" | "bibtex" | "front-matter" | "missing" | "unreadable")),
+            unknown: paths(|code| code == "container-unknown"),
         }
-    });
+    }
+
+    fn explain(&self, finding: &Finding) -> bool {
+        let unread = |path: &str| self.unread.contains(path);
+        let any = |is: fn(&str) -> bool| self.unread.iter().any(|path| is(path));
+        let here = folder(&finding.path);
+        let beside = |paths: &BTreeSet<String>| here.is_some() && paths.iter().any(|path| folder(path) == here);
+        let said = finding.message.as_str();
+        match finding.code {
+            "competency" | "unchecked" => unread("competencies.toml"),
+            "citation" => unread("references.bib"),
+            // Questions cite works too.
+            "uncited" => unread("references.bib") || any(is_bank),
+            "term" | "unlinked" => unread("glossary.md"),
+            "988" => unread("help.toml"),
+            // One of those may have been an activity.
+            "coverage" if said.ends_with("practised") && !self.unknown.is_empty() => true,
+            "coverage" | "hours" => any(|path| folder(path).is_some()) || unread("competencies.toml"),
+            "objective" | "live" => beside(&self.unread),
+            "self-paced" | "pause" => beside(&self.unread) || beside(&self.unknown),
+            "activity" | "story" => self.unknown.contains(&finding.path),
+            // These count over all parts of the exam.
+            "bank-size" | "blueprint" | "scenarios" => finding.path == "exams/blueprint.toml" && any(is_exam),
+            "lock" => said.ends_with("or cannot be read") && any(is_bank),
+            "prerequisite" | "module" => self.modules().any(|module| said == format!("there is no module {module}")),
+            "program" => self.program(said),
+            _ => false,
+        }
+    }
+
+    /// The ids of modules whose own file cannot be read.
+    fn modules(&self) -> impl Iterator<Item = &str> {
+        self.unread.iter().filter(|path| path.ends_with("/module.toml")).filter_map(|path| folder(path)).map(id)
+    }
+
+    fn program(&self, said: &str) -> bool {
+        let lost = |folder: &str| said.contains(&format!("`{}` has no", id(folder)));
+        let statements = self.unread.iter().any(|path| path.starts_with("statements/"));
+        self.unread.iter().filter_map(|path| folder(path)).any(lost) || (statements && said.starts_with("there is no statement"))
+    }
+}
+
+/// The folder of a module's file.
+fn folder(path: &str) -> Option<&str> {
+    path.strip_prefix("modules/")?.split('/').next()
+}
+
+/// The id of the module in this folder.
+fn id(folder: &str) -> &str {
+    folder.split('-').next().unwrap_or_default()
+}
+
+fn is_exam(path: &str) -> bool {
+    path.starts_with("exams/") && ending(path) == "md"
+}
+
+fn is_bank(path: &str) -> bool {
+    is_exam(path) || (path.starts_with("modules/") && (path.ends_with("/check.md") || path.ends_with("/drill.md")))
 }

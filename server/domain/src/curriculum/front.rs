@@ -30,8 +30,16 @@ pub(super) fn split<'a, T: DeserializeOwned>(path: &str, file: &'a str) -> Resul
             "Begin it with +++, the fields, and +++.",
         )
     };
-    let rest = file.strip_prefix("+++\n").ok_or_else(missing)?;
-    let (front, text) = rest.split_once("\n+++\n").ok_or_else(missing)?;
+    let (front, text) = parts(file).ok_or_else(missing)?;
     let line = 3 + front.matches('\n').count() + 1;
     Ok((toml(path, front, 2)?, text, line))
+}
+
+/// The text behind the front matter, also where that is no TOML; nothing where it has no two lines of +++.
+pub(super) fn body(file: &str) -> Option<&str> {
+    parts(file).map(|(_, text)| text)
+}
+
+pub(super) fn parts(file: &str) -> Option<(&str, &str)> {
+    file.strip_prefix("+++\n")?.split_once("\n+++\n")
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use super::{Finding, Term, place};
+use super::{Finding, Term, containers::is_known, place};
 
 /// What a text may refer to.
 pub(super) struct Shelf<'a> {
@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
         let mut out = String::new();
         let mut plain = String::new();
         let mut plain_line = first_line;
-        let mut lines = text.lines().enumerate();
+        let mut lines = text.lines().enumerate().peekable();
         while let Some((n, line)) = lines.next() {
             let Some(head) = line.strip_prefix(":::").filter(|head| !head.is_empty()) else {
                 plain.push_str(line);
@@ -64,19 +64,16 @@ impl<'a> Writer<'a> {
             out.push_str(&self.markdown(&plain, plain_line));
             plain.clear();
             let mut inner = String::new();
-            let mut closed = false;
-            for (m, line) in lines.by_ref() {
-                plain_line = first_line + m + 1;
-                if line.starts_with(":::") {
-                    // Another one that opens cannot stand inside: this one was forgotten.
-                    closed = line.trim_end() == ":::";
-                    break;
-                }
+            while let Some((_, line)) = lines.next_if(|(_, line)| !line.starts_with(":::")) {
                 inner.push_str(line);
                 inner.push('\n');
             }
-            if !closed {
-                self.find(first_line + n, "container-open", "this container is not closed", "Write ::: alone on a line after it.");
+            // Another one that opens cannot stand inside: this one was forgotten, and that one is read for itself.
+            match lines.next_if(|(_, line)| line.trim_end() == ":::") {
+                Some((m, _)) => plain_line = first_line + m + 1,
+                // Where its name is the slip, nobody knows yet whether it was to have an end.
+                None if !is_known(head) => {}
+                None => self.find(first_line + n, "container-open", "this container is not closed", "Write ::: alone on a line after it."),
             }
             out.push_str(&self.container(head, &inner, first_line + n));
         }

@@ -4,6 +4,7 @@
 //! and what is handed out is their compiled form, held in memory. Publishing is all or nothing and does
 //! nothing when nothing changed. Programs are kept here as text: their rules are `programs`' to read.
 
+mod attributes;
 mod bibliography;
 mod compile;
 mod containers;
@@ -11,6 +12,7 @@ mod entity;
 mod files;
 mod finding;
 mod front;
+mod help;
 mod inspect;
 mod markdown;
 mod model;
@@ -27,10 +29,10 @@ mod versions;
 
 pub use compile::compile;
 pub use finding::Finding;
+pub use help::HelpLine;
 pub use inspect::{CompetencyRow, Coverage, Inspection, ModuleRow, inspect, is_warning, locked, with_ids};
 pub use model::{
-    Check, Choice, Competency, Credit, Guide, HelpLine, Kind, Lesson, Module, Objective, ProgramText, Question, Release, Statement, Term,
-    drill_key,
+    Check, Choice, Competency, Credit, Guide, Kind, Lesson, Module, Objective, ProgramText, Question, Release, Statement, Term, drill_key,
 };
 pub(crate) use publish::keep_version;
 pub use publish::{PublishError, Published, current, publish, question_version, question_versions, release};

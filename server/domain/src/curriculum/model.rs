@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use types::{Domain, Minutes};
 
-use super::Rubric;
+use super::{HelpLine, Rubric};
 
 /// What stands behind the module's id in the key of a drill.
 const DRILL: &str = "-drill";
@@ -256,23 +256,6 @@ pub struct Term {
     pub term: String,
     /// The explanation as HTML without a paragraph around it.
     pub html: String,
-}
-
-/// A way to get help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HelpLine {
-    /// Who.
-    pub name: String,
-    /// How, in a few sentences.
-    pub how: String,
-    /// The number to call.
-    pub call: Option<String>,
-    /// The number to write to.
-    pub text: Option<String>,
-    /// The address to chat at.
-    pub chat: Option<String>,
-    /// What else to know.
-    pub note: Option<String>,
 }
 
 /// A core competency, in our words.

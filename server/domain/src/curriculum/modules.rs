@@ -176,7 +176,7 @@ impl Compiler<'_> {
         let questions = questions::read(&mut writer, body, line, competencies);
         self.findings.append(&mut writer.findings);
         self.named("check", &front.id, path);
-        self.findings.extend(questions::check_bank(path, text, front.draw, &questions));
+        self.findings.extend(questions::check_bank(path, text, front.draw, questions.len()));
         for id in front.retired_ids.iter().filter(|id| questions.iter().any(|question| question.id == **id)) {
             let message = format!("the id {id} is retired and is used again");
             let at = place::of(text, &format!("{{#{id} "), false);

@@ -1,6 +1,9 @@
 //! Publishing a release, and finding it again.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -37,7 +40,7 @@ pub enum Published {
 }
 
 /// Publishes these texts: all of them, or nothing. Publishing what is current changes nothing; publishing
-/// what was current once makes it current again.
+/// what was current once makes it current again, unless a newer release says something else under one of its versions.
 pub async fn publish(write: &mut Write, source: &Source) -> Result<Published, PublishError> {
     let release = compile(source).map_err(PublishError::Findings)?;
     if current(write).await?.as_ref() == Some(&release.digest) {
@@ -88,12 +91,15 @@ async fn unraised(look: &impl Look, source: &Source) -> Result<Vec<Finding>, Una
         .await?;
     let mut unraised = Unraised::of(source);
     let mut findings = Vec::new();
-    for release in releases {
+    let mut seen = HashSet::new();
+    // A release may have been published more than once.
+    for release in releases.into_iter().filter(|release| seen.insert(release.clone())) {
         if unraised.is_done() {
             break;
         }
         findings.extend(unraised.against(&texts(look, &release).await?.unwrap_or_default()));
     }
+    findings.sort_by(|one, other| (&one.path, one.line, one.column).cmp(&(&other.path, other.line, other.column)));
     Ok(findings)
 }
 

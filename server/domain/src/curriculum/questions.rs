@@ -4,16 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use types::Domain;
 
-use super::{Choice, Credit, Finding, Kind, Question, markdown::Writer, place, versions};
+use super::{
+    Choice, Finding, Kind, Question,
+    attributes::{kind, values, written},
+    markdown::Writer,
+    place, versions,
+};
+
+/// A question as its text says it.
+pub(super) struct Read {
+    pub(super) question: Question,
+    /// It is not asked any more. It stays in the text so that its id is not used again; what was asked with it is stored.
+    pub(super) retired: bool,
+    /// It says what it is, and of every option whether it is right. Where it does not, that is what is wrong with it,
+    /// and what would follow from the rest is not true.
+    pub(super) sure: bool,
+}
 
 /// Reads every question of a bank that is asked. `first_line` is where the text begins in its file.
 pub(super) fn read(writer: &mut Writer<'_>, text: &str, first_line: usize, competencies: &BTreeSet<String>) -> Vec<Question> {
-    all(writer, text, first_line, competencies).into_iter().filter(|(_, retired)| !retired).map(|(question, _)| question).collect()
+    all(writer, text, first_line, competencies).into_iter().filter(|read| !read.retired).map(|read| read.question).collect()
 }
 
-/// Reads also those that are retired, and says which they are. A retired question stays in the text so that its
-/// id is not used again; what was asked with it is stored.
-pub(super) fn all(writer: &mut Writer<'_>, text: &str, first_line: usize, competencies: &BTreeSet<String>) -> Vec<(Question, bool)> {
+/// Reads also those that are retired.
+pub(super) fn all(writer: &mut Writer<'_>, text: &str, first_line: usize, competencies: &BTreeSet<String>) -> Vec<Read> {
     let lines: Vec<&str> = text.lines().collect();
     let starts: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.starts_with("### ")).map(|(n, _)| n).collect();
     let mut seen = BTreeSet::new();
@@ -21,23 +35,24 @@ pub(super) fn all(writer: &mut Writer<'_>, text: &str, first_line: usize, compet
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(lines.len());
         let block = lines.get(*start..end).unwrap_or_default();
-        if let Some(question) = one(writer, block, first_line + start, competencies) {
-            if !seen.insert(question.id.clone()) {
+        if let Some(read) = one(writer, block, first_line + start, competencies) {
+            let id = &read.question.id;
+            if !seen.insert(id.clone()) {
                 writer.find_words(
                     first_line + start,
-                    &format!("{{#{}", question.id),
+                    &format!("{{#{id}"),
                     "id-twice",
-                    format!("the id {} stands twice in this bank", question.id),
+                    format!("the id {id} stands twice in this bank"),
                     "Give one of them another id.",
                 );
             }
-            questions.push((question, block.first().is_some_and(|heading| heading.contains(" retired=true"))));
+            questions.push(read);
         }
     }
     questions
 }
 
-fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTreeSet<String>) -> Option<Question> {
+fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTreeSet<String>) -> Option<Read> {
     let heading = block.first()?.trim_start_matches("### ");
     let (stem, attributes) = split_attributes(heading);
     let Some((id, attributes)) = attributes else {
@@ -49,107 +64,43 @@ fn one(writer: &mut Writer<'_>, block: &[&str], line: usize, competencies: &BTre
         );
         return None;
     };
+    let before = writer.findings.len();
     values(writer, &attributes, line);
+    let kind = kind(writer, &attributes, line);
     let value = |name: &str| attributes.get(name).map(String::as_str);
-    let written = |name: &str| value(name).map(|value| format!("{name}={value}")).unwrap_or_default();
-    let kind = match (value("kind"), value("credit")) {
-        (Some("single"), _) => Kind::Single,
-        (Some("multiple"), Some("partial")) => Kind::Multiple(Credit::Partial),
-        (Some("multiple"), _) => Kind::Multiple(Credit::All),
-        (Some("truefalse"), _) => Kind::TrueFalse,
-        (other, _) => {
-            writer.find_words(
-                line,
-                &written("kind"),
-                "kind",
-                format!("there is no kind of question called {}", other.unwrap_or("nothing")),
-                "Use single, multiple or truefalse.",
-            );
-            return None;
-        }
-    };
     let points = value("points").map_or(Some(1), |points| points.parse::<i32>().ok()).filter(|points| (1..=100).contains(points));
     if points.is_none() {
-        writer.find_words(line, &written("points"), "points", "points are a whole number from 1 to 100", "Write points=1.");
+        let words = written(&attributes, "points");
+        writer.find_words(line, &words, "points", "points are a whole number from 1 to 100", "Write points=1.");
     }
     let domain = value("domain").and_then(|domain| domain.parse::<Domain>().ok());
     if domain.is_none() {
-        writer.find_words(
-            line,
-            &written("domain"),
-            "domain",
-            "this question has no domain that we know",
-            "Write domain=ADV, ETH, MEN, REC or HAR.",
-        );
+        let words = written(&attributes, "domain");
+        writer.find_words(line, &words, "domain", "this question has no domain that we know", "Write domain=ADV, ETH, MEN, REC or HAR.");
     }
+    let said = writer.findings.len() == before;
     let named: Vec<String> = value("competency").map(|list| list.split(',').map(ToOwned::to_owned).collect()).unwrap_or_default();
     for competency in named.iter().filter(|competency| !competencies.contains(*competency)) {
         writer.find_words(line, competency, "competency", format!("there is no competency {competency}"), "See competencies.toml.");
     }
     let parts = Parts::read(writer, block, line);
-    let options = parts.options;
-    let right = options.iter().filter(|option| option.right).count();
-    let sound = match kind {
-        Kind::Single => right == 1 && options.len() >= 2,
-        Kind::TrueFalse => right == 1 && options.len() == 2,
-        Kind::Multiple(_) => right >= 1 && options.len() >= 2,
-    };
-    if !sound {
-        writer.find(
-            line,
-            "options",
-            format!("{right} of {} options are right, which does not go with this kind", options.len()),
-            "single and truefalse have one right option, truefalse has two options, multiple has one or more.",
-        );
-    }
+    let sure = said && !parts.unmarked;
+    parts.suit(writer, kind.filter(|_| !parts.unmarked), line);
     let mut question = Question {
         id,
         digest: String::new(),
-        kind,
+        kind: kind.unwrap_or(Kind::Single),
         points: points.unwrap_or(1),
         stem: writer.inline(stem, line),
         body: parts.body,
-        options,
+        options: parts.options,
         fixed: value("fixed") == Some("true"),
         explanation: parts.explanation,
         competencies: named,
         domain: domain.unwrap_or(Domain::Ethics),
     };
     question.digest = versions::digest(&question);
-    Some(question)
-}
-
-/// Attributes that only take some words. A slip in one would change in silence how a question is asked or graded.
-const WORDS: &[(&str, &[&str])] = &[
-    ("scenario", &["true", "false"]),
-    ("fixed", &["true", "false"]),
-    ("retired", &["true", "false"]),
-    ("credit", &["all", "partial"]),
-    ("regrade", &["none", "full", "either", "new"]),
-];
-
-/// Attributes that take what they like, or are looked at elsewhere.
-const FREE: &[&str] = &["kind", "points", "competency", "domain", "source", "rev", "module"];
-
-/// Every attribute is one that we know, with a value that it can have.
-fn values(writer: &mut Writer<'_>, attributes: &BTreeMap<String, String>, line: usize) {
-    for (name, value) in attributes {
-        if let Some((_, words)) = WORDS.iter().find(|(known, _)| known == name) {
-            if !words.contains(&value.as_str()) {
-                let message = format!("{name} cannot be {}", if value.is_empty() { "nothing" } else { value.as_str() });
-                writer.find_words(line, &format!("{name}={value}"), "value", message, format!("Write {name}={}.", words.join(" or ")));
-            }
-        } else if !FREE.contains(&name.as_str()) {
-            let message = format!("there is no attribute called {name}");
-            writer.find_words(line, name, "attribute", message, "See the format in content/README.md.");
-        }
-    }
-    if let Some(rev) = attributes.get("rev").filter(|rev| !rev.parse::<u32>().is_ok_and(|rev| rev > 0)) {
-        writer.find_words(line, &format!("rev={rev}"), "value", "rev is a whole number from 1 on", "Write rev=2.");
-    }
-    if attributes.contains_key("credit") && attributes.get("kind").is_none_or(|kind| kind != "multiple") {
-        writer.find_words(line, "credit=", "value", "only a question with kind=multiple has credit", "Take credit out.");
-    }
+    Some(Read { question, retired: heading.contains(" retired=true"), sure })
 }
 
 /// What stands in a question under its heading.
@@ -157,6 +108,8 @@ fn values(writer: &mut Writer<'_>, attributes: &BTreeMap<String, String>, line: 
 struct Parts {
     body: String,
     options: Vec<Choice>,
+    /// An option does not say whether it is right.
+    unmarked: bool,
     explanation: String,
 }
 
@@ -168,6 +121,32 @@ struct Written {
     at: usize,
     feedback: String,
     feedback_at: usize,
+}
+
+impl Written {
+    /// An option from its first line. Its mark is whether it is right, or what stands between the brackets instead.
+    fn begin(writer: &mut Writer<'_>, before: &[Self], mark: Result<bool, &str>, text: &str, at: usize) -> Self {
+        let right = mark.unwrap_or_else(|mark| {
+            let mark = format!("[{mark}]");
+            let mend = "Write - [x] before a right option and - [ ] before a wrong one, each with a space behind it.";
+            writer.find_words(at, &mark, "option-mark", format!("this option begins with {mark}"), mend);
+            false
+        });
+        let (text, attributes) = split_attributes(text);
+        let (id, attributes) = attributes.unwrap_or_default();
+        for name in attributes.keys() {
+            let message = format!("an option has no attribute called {name}");
+            writer.find_words(at, name, "attribute", message, "An option has an id only: {#a}.");
+        }
+        if id.is_empty() {
+            writer.find(at, "option-id", "this option has no id", "Write {#a} at its end, or run the check with --fix.");
+        }
+        if !id.is_empty() && before.iter().any(|other| other.id == id) {
+            let message = format!("the option id {id} stands twice");
+            writer.find_words(at, &format!("{{#{id}}}"), "id-twice", message, "Give one of them another id.");
+        }
+        Self { id, text: text.to_owned(), right, at, feedback: String::new(), feedback_at: at }
+    }
 }
 
 impl Parts {
@@ -187,21 +166,10 @@ impl Parts {
                 }
             } else if row.starts_with(":::explanation") {
                 explaining = Some(at + 1);
-            } else if let Some((right, text)) = option(row) {
-                let (text, attributes) = split_attributes(text);
-                let (id, attributes) = attributes.unwrap_or_default();
-                for name in attributes.keys() {
-                    let message = format!("an option has no attribute called {name}");
-                    writer.find_words(at, name, "attribute", message, "An option has an id only: {#a}.");
-                }
-                if id.is_empty() {
-                    writer.find(at, "option-id", "this option has no id", "Write {#a} at its end, or run the check with --fix.");
-                }
-                if !id.is_empty() && texts.iter().any(|other| other.id == id) {
-                    let message = format!("the option id {id} stands twice");
-                    writer.find_words(at, &format!("{{#{id}}}"), "id-twice", message, "Give one of them another id.");
-                }
-                texts.push(Written { id, text: text.to_owned(), right, at, feedback: String::new(), feedback_at: at });
+            } else if let Some((mark, text)) = option(row) {
+                parts.unmarked |= mark.is_err();
+                let begun = Written::begin(writer, &texts, mark, text, at);
+                texts.push(begun);
             } else if let (Some(feedback), Some(last)) = (row.trim_start().strip_prefix('>'), texts.last_mut()) {
                 if last.feedback.is_empty() {
                     last.feedback_at = at;
@@ -230,16 +198,42 @@ impl Parts {
         parts.explanation = writer.markdown(&explanation, explained_at);
         parts
     }
+
+    /// As many options are right as its kind needs; nothing is said where that is not known.
+    fn suit(&self, writer: &mut Writer<'_>, kind: Option<Kind>, line: usize) {
+        let (count, right) = (self.options.len(), self.options.iter().filter(|option| option.right).count());
+        let sound = match kind {
+            None => true,
+            Some(Kind::Single) => right == 1 && count >= 2,
+            Some(Kind::TrueFalse) => right == 1 && count == 2,
+            Some(Kind::Multiple(_)) => right >= 1 && count >= 2,
+        };
+        if !sound {
+            writer.find(
+                line,
+                "options",
+                format!("{right} of {count} options are right, which does not go with this kind"),
+                "single and truefalse have one right option, truefalse has two options, multiple has one or more.",
+            );
+        }
+    }
 }
 
-fn option(row: &str) -> Option<(bool, &str)> {
-    let rest = row.strip_prefix("- [")?;
-    let (mark, text) = rest.split_once("] ")?;
-    match mark {
-        " " => Some((false, text)),
-        "x" | "X" => Some((true, text)),
+/// The mark of an option and its text: whether it is right, or what stands between the brackets instead.
+fn option(row: &str) -> Option<(Result<bool, &str>, &str)> {
+    let (mark, text) = row.strip_prefix("- [")?.split_once(']')?;
+    let right = match mark {
+        " " => Some(false),
+        "x" | "X" => Some(true),
         _ => None,
+    };
+    if let (Some(right), Some(text)) = (right, text.strip_prefix(' ')) {
+        return Some((Ok(right), text));
     }
+    // A link or a citation in a list is no option.
+    let link = mark.starts_with('@') || text.starts_with(['(', '[', ':']);
+    let meant = mark.trim().chars().count() <= 1 || split_attributes(text).1.is_some();
+    (meant && !link).then_some((Err(mark), text.trim_start()))
 }
 
 /// An id and the attributes beside it.
@@ -259,14 +253,14 @@ fn split_attributes(text: &str) -> (&str, Option<Attributes>) {
 }
 
 /// Findings about a bank as a whole.
-pub(super) fn check_bank(path: &str, text: &str, draw: usize, questions: &[Question]) -> Option<Finding> {
-    (questions.len() < draw).then(|| {
+pub(super) fn check_bank(path: &str, text: &str, draw: usize, count: usize) -> Option<Finding> {
+    (count < draw).then(|| {
         Finding::at(
             path,
             text,
             place::in_field(text, "draw", &draw.to_string()),
             "draw",
-            format!("the bank has {} questions, and an attempt draws {draw}", questions.len()),
+            format!("the bank has {count} questions, and an attempt draws {draw}"),
             "Write more questions, or draw fewer.",
         )
     })

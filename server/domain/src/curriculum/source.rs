@@ -71,25 +71,39 @@ impl Source {
             let path = format!("{prefix}{name}");
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => self.walk(&entry.path(), &format!("{path}/"), findings),
-                Ok(kind) if kind.is_file() && is_text(&path) => match std::fs::read_to_string(entry.path()) {
+                Ok(kind) if kind.is_file() && is_text(&path) => match text_of(&entry.path(), &path) {
                     Ok(text) => {
                         self.files.insert(path.clone(), text.replace("\r\n", "\n"));
                         if text.contains("\r\n") {
                             self.raw.insert(path, text);
                         }
                     }
-                    Err(error) => findings.push(Finding::new(
-                        &path,
-                        1,
-                        "unreadable",
-                        format!("the file cannot be read as text: {error}"),
-                        "Save it as UTF-8.",
-                    )),
+                    Err(finding) => findings.push(finding),
                 },
                 _ => {}
             }
         }
     }
+}
+
+/// The text of one file; or what is in the way, and where.
+fn text_of(file: &Path, path: &str) -> Result<String, Finding> {
+    let bytes = std::fs::read(file).map_err(|error| {
+        Finding::new(path, 1, "unreadable", format!("the file cannot be read: {error}"), "See that the program may read it.")
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let before = std::str::from_utf8(sound).unwrap_or_default();
+        let finding = Finding::at(
+            path,
+            before,
+            before.len()..before.len(),
+            "unreadable",
+            "the character here is not saved as UTF-8, so the file cannot be read",
+            "Save the whole file as UTF-8 in your editor, and type the character anew where it then looks wrong.",
+        );
+        Finding { length: 1, ..finding }
+    })
 }
 
 fn is_text(path: &str) -> bool {

@@ -69,8 +69,12 @@ fn every_fault_is_found_with_its_place() {
     assert_eq!(codes("[x](lesson:m09/nothing)"), ["link"]);
     assert_eq!(codes("[x](javascript:alert)"), ["link"]);
     assert_eq!(codes("# Title"), ["heading"]);
-    assert!(codes(":::pause\nNever closed.").contains(&"container-open"));
-    assert_eq!(codes(":::strange\n:::"), ["container-unknown"]);
+    // The next container is read all the same: the activity behind it keeps its minutes.
+    assert_eq!(codes(":::pause\nNever closed."), ["container-open"]);
+    for strange in [":::strange\n:::", ":::strange\nNever closed.", ":::strange{minutes=3} A title\nText.\n:::", "::: pause\nText.\n:::"] {
+        assert_eq!(codes(strange), ["container-unknown"], "{strange}");
+    }
+    assert_eq!(codes(":::strange\n[@nobody1999]\n:::"), ["container-unknown", "citation"]);
     let findings = compile(&small("no front matter")).unwrap_err();
     assert_eq!((findings[0].path.as_str(), findings[0].line, findings[0].code), ("modules/m01-first/01-one.md", 1, "front-matter"));
     let findings = compile(&small("+++\nid = \"x\"\ntitle = 7\n+++\n")).unwrap_err();
@@ -97,6 +101,53 @@ fn a_question_has_as_many_right_options_as_its_kind_needs() {
         ["feedback", "id-twice"]
     );
     assert!(bank(one, "essay").unwrap_err().iter().any(|finding| (finding.code, finding.line) == ("kind", 9)));
+}
+
+#[test]
+fn an_option_says_whether_it_is_right() {
+    let bank = |options: &str| {
+        let mut source = small(&format!("{FRONT}:::activity{{minutes=9}} Try\nDo it.\n:::\n"));
+        let text = format!(
+            "+++\nid = \"m01-check\"\nschema = 1\ntitle = \"C\"\nscored = true\npass = 0.8\ndraw = 1\n+++\n### Which? {{#q1 kind=single points=1 competency=CC01.1 domain=ETH}}\n\n{options}"
+        );
+        source.files.insert("modules/m01-first/check.md".to_owned(), text);
+        compile(&source)
+    };
+    let wrong = "- [ ] B {#b}\n  > No.\n";
+    for (mark, length) in [("[y] ", 3), ("[] ", 2), ("[yes] ", 5), ("[x]", 3), ("[ ]", 3)] {
+        for (text, line) in [
+            (format!("- {mark}A {{#a}}\n  > Yes.\n{wrong}"), 11),
+            (format!("{wrong}- {mark}A {{#a}}\n  > Yes.\n"), 13),
+            (format!("- [x] C {{#c}}\n  > Yes.\n{wrong}- {mark}A {{#a}}\n  > Yes.\n"), 15),
+        ] {
+            let found = bank(&text).unwrap_err();
+            let [found] = found.as_slice() else { panic!("{text}: {found:?}") };
+            assert_eq!((found.line, found.column, found.length, found.code), (line, 3, length, "option-mark"), "{text}");
+            assert!(found.mend.contains("[x] before a right option") && found.mend.contains("[ ] before a wrong one"), "{}", found.mend);
+        }
+    }
+    // Links and citations in a list are none.
+    let release = bank(&format!("See:\n\n- [help](page:help)\n- [@segal2010] tells it.\n\n- [x] A {{#a}}\n  > Yes.\n{wrong}")).unwrap();
+    let question = &release.modules[0].check.as_ref().unwrap().questions[0];
+    assert_eq!((question.options.len(), question.body.matches("<li>").count()), (2, 2), "{}", question.body);
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_says_where() {
+    for (bytes, place) in [
+        (b"## One {#one}\n\nA caf\xe9 and more.\n".as_slice(), (3, 6)),
+        (b"## One {#one}\r\n\r\nA caf\xe9".as_slice(), (3, 6)),
+        (b"N\xc3\xa9, n\xe9.\n".as_slice(), (1, 6)),
+        (b"It breaks off: \xe2\x80".as_slice(), (1, 16)),
+        (b"\xff\xfe#\x00".as_slice(), (1, 1)),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("glossary.md"), bytes).unwrap();
+        let found = Source::read(folder.path()).unwrap_err();
+        let [found] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((found.path.as_str(), found.line, found.column, found.length), ("glossary.md", place.0, place.1, 1));
+        assert!(found.code == "unreadable" && found.message.contains("UTF-8") && found.mend.contains("Save"), "{found}");
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Source, files::StatementFront, front, place};
+use super::{Finding, Source, front, place};
 
 /// The statements and programs of a source that are not yet compared with what stood under the same version before.
 pub(super) struct Unraised<'a> {
@@ -54,8 +54,8 @@ impl<'a> Unraised<'a> {
             text,
             place::in_field(text, "version", version),
             "version",
-            format!("the {kind} {id} has changed, and its version is still {version}"),
-            "Raise its version: people have signed or joined the one before.",
+            format!("the {kind} {id} says something else than it did in an earlier release as version {version}"),
+            "Give it a version that it never had: people may have signed or joined that one.",
         )
     }
 }
@@ -63,18 +63,17 @@ impl<'a> Unraised<'a> {
 fn versions(source: &Source) -> BTreeMap<Version, Said> {
     let mut versions = BTreeMap::new();
     for (path, text) in &source.files {
-        if path.starts_with("statements/") {
-            if let Ok((front, body, _)) = front::split::<StatementFront>(path, text) {
-                let content = format!("{}\n{body}", front.title);
-                versions.insert(("statement", front.id, front.version), Said { path: path.clone(), content });
-            }
-        } else if path.starts_with("programs/")
-            && let Ok(table) = toml::from_str::<toml::Table>(text)
-        {
-            let field = |name: &str| table.get(name).and_then(toml::Value::as_str).map(ToOwned::to_owned).unwrap_or_default();
-            let content = format!("{table:?}");
-            versions.insert(("program", field("id"), field("version")), Said { path: path.clone(), content });
-        }
+        // Read as plain tables: a release of years ago may have fields that are none today.
+        let (kind, front, body) = match front::parts(text) {
+            Some((front, body)) if path.starts_with("statements/") => ("statement", front, body),
+            _ if path.starts_with("programs/") => ("program", text.as_str(), ""),
+            _ => continue,
+        };
+        let Ok(table) = toml::from_str::<toml::Table>(front) else { continue };
+        let field = |name: &str| table.get(name).and_then(toml::Value::as_str).map(ToOwned::to_owned).unwrap_or_default();
+        // The order of a program's keys and its comments say nothing; of a statement, its title and its words do.
+        let content = if kind == "program" { format!("{table:?}") } else { format!("{}\n{body}", field("title")) };
+        versions.insert((kind, field("id"), field("version")), Said { path: path.clone(), content });
     }
     versions
 }

@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr};
 use types::{JobId, Moment};
 
-use super::{entity, queue::FAILED};
+use super::{Job, entity, queue::FAILED};
 use crate::{Look, Unavailable, Write, audit::Act};
 
 /// A job that is not done.
@@ -11,8 +11,10 @@ use crate::{Look, Unavailable, Write, audit::Act};
 pub struct Left {
     /// Its id.
     pub id: JobId,
-    /// Its stored form, which is ids only, and which may be of a kind that this program does not know.
-    pub job: String,
+    /// What is to be done; `None` when it is of a kind that this program does not know.
+    pub job: Option<Job>,
+    /// Its stored form, which is ids only.
+    pub stored: String,
     /// Since when it waits.
     pub since: Moment,
     /// How often it was tried.
@@ -38,7 +40,8 @@ pub async fn left(look: &impl Look) -> Result<Vec<Left>, Unavailable> {
         .await?;
     let left = |row: entity::Model| Left {
         id: row.id,
-        job: row.payload,
+        job: serde_json::from_str(&row.payload).ok(),
+        stored: row.payload,
         since: row.created_at,
         tries: row.tries,
         due_at: row.finished_at.is_none().then_some(row.due_at),

@@ -10,7 +10,7 @@ use types::{LiveSessionId, Minutes, Moment, Note, PersonId};
 
 use super::{
     enrolment::enrolments_of,
-    entity::{attendance as table, enrolled, history, in_force, session},
+    entity::{attendance as table, in_force, session},
     live::{LONGEST, trainer},
 };
 use crate::{
@@ -19,17 +19,6 @@ use crate::{
     jobs::{self, Job},
     programs::facts::AttendanceFact,
 };
-
-/// One person on the sheet of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attendee {
-    /// The person.
-    pub person: PersonId,
-    /// The name they chose.
-    pub name: String,
-    /// What was recorded, newest first: the first record is in force. Empty where nothing was.
-    pub records: Vec<Attendance>,
-}
 
 /// What a trainer writes down about one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,19 +29,6 @@ pub struct Mark {
     pub minutes: Minutes,
     /// How many records of this person the trainer had before them.
     pub seen: i32,
-}
-
-/// One record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attendance {
-    /// How long they were there; zero where they were not.
-    pub minutes: Minutes,
-    /// Why it was changed; only the first record has no reason.
-    pub reason: Option<String>,
-    /// Who wrote it down, by name.
-    pub by: String,
-    /// When.
-    pub at: Moment,
 }
 
 /// Why attendance was not recorded.
@@ -76,25 +52,41 @@ pub enum AttendanceError {
     /// Those who lead are marked by somebody else.
     #[error("Nobody writes down their own time. Please ask another trainer.")]
     Own(PersonId),
-    /// These people were at another session that runs at the same time.
+    /// These people were there for longer than the session has been on.
+    #[error("It began {ago} ago, so nobody was there for longer than that yet.")]
+    Beyond {
+        /// Who.
+        people: Vec<PersonId>,
+        /// How long ago it began, in words.
+        ago: String,
+    },
+    /// These people were at another session that runs at the same time, each with that session.
     #[error(
         "This person is written down at another live session at the same time. Nobody can be at two at once. Check which one is right, and write 0 on the other sheet."
     )]
-    Elsewhere(Vec<PersonId>),
+    Elsewhere(Vec<(PersonId, LiveSessionId)>),
     /// Somebody else wrote something down about these people meanwhile.
     #[error("Somebody else wrote this down meanwhile. Please look at it, and write what is right.")]
     Meanwhile(Vec<PersonId>),
     /// Something that was recorded is to be changed, and nobody says why.
     #[error("You change what was written down before. Please say why, in a few words.")]
     NoReason,
+    /// Somebody was there for longer than was planned, and nobody says why.
+    #[error("It was planned for {0}, and somebody was there for longer. Please say why, in a few words.")]
+    Longer(Minutes),
+    /// There is a reason, and nothing that it is for.
+    #[error(
+        "No number that was written down changes, and nobody was there for longer than planned. So there is nothing to explain: change a number, or empty this field."
+    )]
+    NothingToExplain,
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
 
 /// Writes down how long people were there, all of it or nothing. What is already recorded as it is changes
-/// nothing; what differs becomes a new record, needs a reason, and needs eyes that have seen the one before.
-/// Answers how many records were made.
+/// nothing; what differs becomes a new record, needs a reason, and needs eyes that have seen the one before. So does
+/// a time beyond the plan need a reason. Answers how many records were made.
 pub async fn record_attendance(
     write: &mut Write,
     id: LiveSessionId,
@@ -108,75 +100,124 @@ pub async fn record_attendance(
         .await
         .map_err(Unavailable::from)?
         .ok_or(AttendanceError::NotFound)?;
-    if session.called_off_at.is_some() {
-        return Err(AttendanceError::CalledOff);
-    }
-    if session.starts_at > write.now() {
-        return Err(AttendanceError::NotBegun);
-    }
-    if sheet.iter().any(|mark| mark.person == by) {
-        return Err(AttendanceError::Own(by));
-    }
+    takes(&session, write.now(), by, sheet)?;
     let before = table::Entity::find()
         .filter(table::Column::Session.eq(id))
         .order_by_desc(table::Column::Number)
         .all(write.db())
         .await
         .map_err(Unavailable::from)?;
-    let newest_of = |person: PersonId| before.iter().find(|row| row.person == person);
-    let unseen = |mark: &Mark| newest_of(mark.person).is_some_and(|row| row.number != mark.seen && row.minutes != mark.minutes);
-    let meanwhile: Vec<PersonId> = sheet.iter().filter(|mark| unseen(mark)).map(|mark| mark.person).collect();
-    if !meanwhile.is_empty() {
-        return Err(AttendanceError::Meanwhile(meanwhile));
-    }
-    let differs = |mark: &&Mark| newest_of(mark.person).is_none_or(|row| row.minutes != mark.minutes);
-    let coming: BTreeSet<PersonId> =
-        sheet.iter().filter(differs).filter(|mark| mark.minutes > Minutes::ZERO).map(|mark| mark.person).collect();
+    let new = new_marks(sheet, &before)?;
+    in_time(&session, write.now(), &new)?;
+    let coming: BTreeSet<PersonId> = new.iter().filter(|new| new.mark.minutes > Minutes::ZERO).map(|new| new.mark.person).collect();
     let elsewhere = elsewhere(write, &session, &coming).await?;
     if !elsewhere.is_empty() {
         return Err(AttendanceError::Elsewhere(elsewhere));
     }
-    let mut made = 0;
-    let mut seen = BTreeSet::new();
-    for Mark { person, minutes, .. } in sheet.iter().copied().filter(|mark| seen.insert(mark.person)) {
-        if !(Minutes::ZERO..=LONGEST).contains(&minutes) {
-            return Err(AttendanceError::Minutes);
-        }
-        let newest = newest_of(person);
-        if newest.is_some_and(|row| row.minutes == minutes) {
-            continue;
-        }
-        if newest.is_some() && reason.is_none() {
-            return Err(AttendanceError::NoReason);
-        }
+    // The same form a second time: what it says is already so, and its reason stands with it.
+    let is_this = |row: &table::Model| row.recorded_by == by && row.reason.as_deref() == reason.map(Note::as_str);
+    let again = sheet.iter().any(|mark| newest(&before, mark.person).is_some_and(|row| row.number != mark.seen && is_this(row)));
+    explained(&session, &new, reason, again)?;
+    for New { mark: Mark { person, minutes, .. }, before } in &new {
+        let needs_reason = before.is_some() || *minutes > session.minutes;
         let row = table::Model {
             id: write.new_id(),
             session: id,
-            person,
-            number: newest.map_or(0, |row| row.number) + 1,
-            minutes,
-            reason: newest.and(reason).map(ToString::to_string),
+            person: *person,
+            number: before.map_or(0, |row| row.number) + 1,
+            minutes: *minutes,
+            reason: reason.filter(|_| needs_reason).map(ToString::to_string),
             recorded_by: by,
             recorded_at: write.now(),
         };
         write.record(
-            Act::new(if newest.is_some() { "attendance.corrected" } else { "attendance.recorded" }, id)
+            Act::new(if before.is_some() { "attendance.corrected" } else { "attendance.recorded" }, id)
                 .with("person", person.to_string())
                 .with("number", row.number)
                 .with("minutes", minutes.0),
         );
         table::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-        for enrolment in enrolments_of(write, person).await? {
+        for enrolment in enrolments_of(write, *person).await? {
             jobs::enqueue(write, &Job::ReviewEnrolment { enrolment: enrolment.id }).await?;
         }
-        made += 1;
     }
-    Ok(made)
+    Ok(new.len())
 }
 
-/// Which of these people were at another session while this one ran. Two sheets that are sent at once come one
-/// after the other, person by person, in the one order of their ids.
-async fn elsewhere(write: &Write, this: &session::Model, people: &BTreeSet<PersonId>) -> Result<Vec<PersonId>, Unavailable> {
+/// A mark that becomes a record, and the newest record before it.
+struct New<'a> {
+    mark: Mark,
+    before: Option<&'a table::Model>,
+}
+
+/// The newest record of a person, out of those of a session with the newest first.
+fn newest(before: &[table::Model], person: PersonId) -> Option<&table::Model> {
+    before.iter().find(|row| row.person == person)
+}
+
+/// Whether this session takes a sheet with these marks from this person.
+fn takes(session: &session::Model, now: Moment, by: PersonId, sheet: &[Mark]) -> Result<(), AttendanceError> {
+    if session.called_off_at.is_some() {
+        return Err(AttendanceError::CalledOff);
+    }
+    if session.starts_at > now {
+        return Err(AttendanceError::NotBegun);
+    }
+    if sheet.iter().any(|mark| mark.person == by) {
+        return Err(AttendanceError::Own(by));
+    }
+    if sheet.iter().any(|mark| !(Minutes::ZERO..=LONGEST).contains(&mark.minutes)) {
+        return Err(AttendanceError::Minutes);
+    }
+    Ok(())
+}
+
+/// The marks that say something new, each person once. Whoever changes a record must have seen it.
+fn new_marks<'a>(sheet: &[Mark], before: &'a [table::Model]) -> Result<Vec<New<'a>>, AttendanceError> {
+    let mut once = BTreeSet::new();
+    let mut new = Vec::new();
+    let mut meanwhile = Vec::new();
+    for mark in sheet.iter().copied().filter(|mark| once.insert(mark.person)) {
+        match newest(before, mark.person) {
+            Some(row) if row.minutes == mark.minutes => {}
+            Some(row) if row.number != mark.seen => meanwhile.push(mark.person),
+            before => new.push(New { mark, before }),
+        }
+    }
+    if meanwhile.is_empty() { Ok(new) } else { Err(AttendanceError::Meanwhile(meanwhile)) }
+}
+
+/// Nobody was there for longer than the session has been on.
+fn in_time(session: &session::Model, now: Moment, new: &[New<'_>]) -> Result<(), AttendanceError> {
+    let passed = (now.0 - session.starts_at.0) / Moment::MINUTE;
+    let people: Vec<PersonId> = new.iter().filter(|new| i64::from(new.mark.minutes.0) > passed).map(|new| new.mark.person).collect();
+    if people.is_empty() {
+        return Ok(());
+    }
+    let ago = if passed == 1 { "1\u{a0}minute".to_owned() } else { format!("{passed}\u{a0}minutes") };
+    Err(AttendanceError::Beyond { people, ago })
+}
+
+/// Whether what needs a reason has one, and a reason something that it is for: words that somebody typed are never
+/// dropped in silence.
+fn explained(session: &session::Model, new: &[New<'_>], reason: Option<&Note>, again: bool) -> Result<(), AttendanceError> {
+    let changes = new.iter().any(|new| new.before.is_some());
+    let longer = new.iter().any(|new| new.mark.minutes > session.minutes);
+    match reason {
+        None if changes => Err(AttendanceError::NoReason),
+        None if longer => Err(AttendanceError::Longer(session.minutes)),
+        Some(_) if !changes && !longer && !again => Err(AttendanceError::NothingToExplain),
+        _ => Ok(()),
+    }
+}
+
+/// Which of these people were at another session while this one ran, and at which. Two sheets that are sent at once come
+/// one after the other, person by person, in the one order of their ids.
+async fn elsewhere(
+    write: &Write,
+    this: &session::Model,
+    people: &BTreeSet<PersonId>,
+) -> Result<Vec<(PersonId, LiveSessionId)>, Unavailable> {
     for person in people {
         accounts::hold(write, *person).await?;
     }
@@ -189,40 +230,11 @@ async fn elsewhere(write: &Write, this: &session::Model, people: &BTreeSet<Perso
         .filter(in_force::Column::StartsAt.gt(this.starts_at.plus(-i64::from(LONGEST.0) * Moment::MINUTE)))
         .all(write.db())
         .await?;
-    let mut found: Vec<PersonId> =
-        rows.into_iter().filter(|row| end(row.starts_at, row.planned) > this.starts_at).map(|row| row.person).collect();
+    let mut found: Vec<(PersonId, LiveSessionId)> =
+        rows.into_iter().filter(|row| end(row.starts_at, row.planned) > this.starts_at).map(|row| (row.person, row.session)).collect();
     found.sort_unstable();
-    found.dedup();
+    found.dedup_by_key(|(person, _)| *person);
     Ok(found)
-}
-
-/// The sheet of a session: everybody enrolled in one of these programs, and whoever stands on it already,
-/// by name.
-pub async fn sheet(look: &impl Look, id: LiveSessionId, programs: &[String]) -> Result<Vec<Attendee>, Unavailable> {
-    let enrolled = enrolled::Entity::find().filter(enrolled::Column::Program.is_in(programs.to_vec())).all(look.db()).await?;
-    let records =
-        history::Entity::find().filter(history::Column::Session.eq(id)).order_by_desc(history::Column::Number).all(look.db()).await?;
-    let mut attendees: Vec<Attendee> = Vec::new();
-    let people = enrolled
-        .into_iter()
-        .map(|row| (row.person, row.chosen_name))
-        .chain(records.iter().map(|row| (row.person, row.person_name.clone())));
-    for (person, name) in people {
-        if !attendees.iter().any(|attendee| attendee.person == person) {
-            let mine = records.iter().filter(|row| row.person == person);
-            let records = mine
-                .map(|row| Attendance {
-                    minutes: row.minutes,
-                    reason: row.reason.clone(),
-                    by: row.recorded_by_name.clone(),
-                    at: row.recorded_at,
-                })
-                .collect();
-            attendees.push(Attendee { person, name, records });
-        }
-    }
-    attendees.sort_by_key(|attendee| (attendee.name.to_lowercase(), attendee.person));
-    Ok(attendees)
 }
 
 /// Where these people were, session by session, as the newest record says: as facts, oldest first.

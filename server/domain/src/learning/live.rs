@@ -57,8 +57,19 @@ pub struct LiveSession {
     pub place: String,
     /// Who scheduled it.
     pub scheduled_by: PersonId,
-    /// When and why it was called off, if it was.
-    pub called_off: Option<(Moment, String)>,
+    /// That it was called off, if it was.
+    pub called_off: Option<CalledOff>,
+}
+
+/// That a session does not take place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalledOff {
+    /// When that was decided.
+    pub at: Moment,
+    /// By whom.
+    pub by: Option<PersonId>,
+    /// Why.
+    pub why: String,
 }
 
 impl LiveSession {
@@ -82,9 +93,15 @@ pub enum ScheduleError {
     /// Shorter or longer than a session can be.
     #[error("A live session takes from 15 minutes to 10 hours.")]
     Length,
-    /// Years away: a slip of the pen.
+    /// Years ahead: a slip of the pen.
     #[error("This day is more than a year away. Please look at the year.")]
     FarAway,
+    /// Years back: another one.
+    #[error("This day is more than a year ago. Please look at the year.")]
+    LongAgo,
+    /// It stands in the list already.
+    #[error("This session is set already, at this time and in this place. For a second group, say where that one meets.")]
+    Already,
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -111,14 +128,17 @@ pub enum CallOffError {
 }
 
 /// Schedules a session, once for each id. One that was held already may be put down afterwards. An id that comes
-/// again with something else, as the browser's way back makes it, is another session.
+/// again with something else, as the browser's way back makes it, is another session. Two of one kind at one time and
+/// in one place are one.
 pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionId, ScheduleError> {
     let by = trainer(write.actor()).ok_or(ScheduleError::NotATrainer)?;
     if !(SHORTEST..=LONGEST).contains(&new.minutes) {
         return Err(ScheduleError::Length);
     }
-    if (new.starts_at.0 - write.now().0).abs() > 366 * Moment::DAY {
-        return Err(ScheduleError::FarAway);
+    match new.starts_at.0 - write.now().0 {
+        ahead if ahead > 366 * Moment::DAY => return Err(ScheduleError::FarAway),
+        ahead if ahead < -366 * Moment::DAY => return Err(ScheduleError::LongAgo),
+        _ => {}
     }
     accounts::hold(write, by).await?;
     let mut row = table::Model {
@@ -134,6 +154,8 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
         called_off_by: None,
         called_off_why: None,
     };
+    let at_that_time = table::Entity::find().filter(table::Column::StartsAt.eq(row.starts_at)).filter(table::Column::CalledOffAt.is_null());
+    let beside = at_that_time.all(write.db()).await.map_err(Unavailable::from)?;
     if let Some(before) = table::Entity::find_by_id(row.id).one(write.db()).await.map_err(Unavailable::from)? {
         let same = |other: &table::Model| {
             (&other.module, &other.guide, other.starts_at, other.minutes, &other.place, other.scheduled_by)
@@ -142,11 +164,13 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
         if same(&before) {
             return Ok(before.id);
         }
-        let at_that_time = table::Entity::find().filter(table::Column::StartsAt.eq(row.starts_at)).all(write.db()).await;
-        if let Some(again) = at_that_time.map_err(Unavailable::from)?.iter().find(|other| same(other) && other.called_off_at.is_none()) {
+        if let Some(again) = beside.iter().find(|other| same(other)) {
             return Ok(again.id);
         }
         row.id = write.new_id();
+    }
+    if beside.iter().any(|other| (&other.module, &other.guide, &other.place) == (&row.module, &row.guide, &row.place)) {
+        return Err(ScheduleError::Already);
     }
     let id = row.id;
     let act = Act::new("live-session.scheduled", id)
@@ -225,7 +249,7 @@ pub enum NoSuchTime {
     #[error("On this day the clocks go forward and skip this hour. Please choose another time.")]
     Skipped,
     /// Out of the range of any calendar.
-    #[error("We cannot read this day. It goes like 2026-11-19.")]
+    #[error("We cannot read this day. Please choose it again.")]
     OutOfRange,
 }
 
@@ -254,6 +278,6 @@ fn read(row: table::Model) -> LiveSession {
         minutes: row.minutes,
         place: row.place,
         scheduled_by: row.scheduled_by,
-        called_off: row.called_off_at.map(|at| (at, row.called_off_why.unwrap_or_default())),
+        called_off: row.called_off_at.map(|at| CalledOff { at, by: row.called_off_by, why: row.called_off_why.unwrap_or_default() }),
     }
 }

@@ -11,18 +11,20 @@ mod entity;
 mod lessons;
 mod live;
 mod recorded;
+mod roster;
 mod statements;
 #[cfg(test)]
 mod tests;
 
-pub use attendance::{Attendance, AttendanceError, Attendee, Mark, attendance_facts, record_attendance, recorded_sessions, sheet};
+pub use attendance::{AttendanceError, Mark, attendance_facts, record_attendance, recorded_sessions};
 pub use enrolment::{
     EnrolError, Enrolled, Enrolment, NotYours, enrol, enrolled, enrolment, enrolment_in, enrolments_of, insert_enrolment, locked_enrolment,
 };
 pub use lessons::{lessons_done, mark_done, reading};
 pub use live::{
-    CallOffError, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session, schedule,
-    sessions_after, sessions_before, sessions_to_come,
+    CallOffError, CalledOff, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session,
+    schedule, sessions_after, sessions_before, sessions_to_come,
 };
 pub use recorded::recorders;
+pub use roster::{Attendance, Attendee, Roster, sheet};
 pub use statements::{Signature, Signing, sign, signature_facts, signatures};

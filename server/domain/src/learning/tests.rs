@@ -73,6 +73,12 @@ async fn a_form_that_comes_again_with_another_day_sets_another_session() {
         let third = schedule(&mut write, other.clone()).await.unwrap();
         assert!(third != id && third != second, "another of the module’s sessions is another session");
         assert_eq!(schedule(&mut write, other).await.unwrap(), third);
+        let again = NewSession { id: write.new_id(), starts_at: NOON.plus(Moment::DAY), ..session(platform, NOON) };
+        assert!(matches!(schedule(&mut write, again.clone()).await, Err(ScheduleError::Already)), "a fresh form sets no twin");
+        let group = NewSession { id: write.new_id(), place: note("Room 3"), ..again.clone() };
+        assert!(schedule(&mut write, group).await.is_ok(), "a second group meets in another place");
+        call_off(&mut write, id, note("The room is flooded")).await.unwrap();
+        assert_eq!(schedule(&mut write, again.clone()).await.unwrap(), again.id, "what was called off stands in nobody’s way");
         write.commit().await.unwrap();
     }
 }
@@ -84,7 +90,7 @@ async fn record(
     sheet: &[(PersonId, i32)],
     reason: Option<&str>,
 ) -> Result<usize, AttendanceError> {
-    let now = super::sheet(&platform.read(), id, &[]).await.unwrap();
+    let now = super::sheet(&platform.read(), id, &[], "", &[]).await.unwrap().people;
     let records = |person| now.iter().find(|one| one.person == person).map_or(0, |one| i32::try_from(one.records.len()).unwrap());
     let sheet: Vec<_> =
         sheet.iter().map(|(person, minutes)| Mark { person: *person, minutes: Minutes(*minutes), seen: records(*person) }).collect();
@@ -208,7 +214,7 @@ async fn attendance_is_recorded_corrected_and_its_history_kept() {
             facts.iter().map(|fact| (fact.module.as_str(), fact.minutes, fact.at)).collect::<Vec<_>>(),
             [("m01", Minutes(90), NOON.plus(Moment::HOUR))]
         );
-        let sheet = sheet(&platform.read(), id, &["foundations-2026".to_owned()]).await.unwrap();
+        let sheet = sheet(&platform.read(), id, &["foundations-2026".to_owned()], "", &[]).await.unwrap().people;
         assert_eq!(sheet.iter().map(|attendee| attendee.name.as_str()).collect::<Vec<_>>(), ["ana", "Rosa"]);
         let history: Vec<_> =
             sheet[1].records.iter().map(|record| (record.minutes.0, record.by.as_str(), record.reason.as_deref())).collect();
@@ -234,7 +240,7 @@ async fn nobody_is_at_two_sessions_at_once_and_nobody_marks_themselves() {
         let after = scheduled(platform, &tess, NOON.plus(-4 * Moment::HOUR)).await;
         assert_eq!(record(platform, &tess, first, &[(rosa_id, 120)], None).await.unwrap(), 1);
         let both = record(platform, &tess, during, &[(rosa_id, 60)], None).await;
-        assert!(matches!(both, Err(AttendanceError::Elsewhere(people)) if people == [rosa_id]));
+        assert!(matches!(both, Err(AttendanceError::Elsewhere(people)) if people == [(rosa_id, first)]));
         assert_eq!(record(platform, &tess, during, &[(rosa_id, 0)], None).await.unwrap(), 1, "not to be there is no second place");
         assert_eq!(record(platform, &tess, after, &[(rosa_id, 120)], None).await.unwrap(), 1, "one after the other is well");
         assert_eq!(record(platform, &tess, first, &[(rosa_id, 0)], Some("It was another Rosa")).await.unwrap(), 1);
@@ -247,6 +253,76 @@ async fn nobody_is_at_two_sessions_at_once_and_nobody_marks_themselves() {
 
         let own = record(platform, &tess, after, &[(rosa_id, 120), (tess.person().unwrap(), 120)], None).await;
         assert!(matches!(own, Err(AttendanceError::Own(person)) if Some(person) == tess.person()));
+    }
+}
+
+#[tokio::test]
+async fn nobody_was_there_for_longer_than_it_is_on_and_what_goes_beyond_the_plan_has_a_reason() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let rosa = person(platform, "Rosa", Role::Trainee).await.person().unwrap();
+        let id = scheduled(platform, &tess, NOON).await;
+        world.pass(38 * Moment::MINUTE + 59 * Moment::SECOND);
+        let early = record(platform, &tess, id, &[(rosa, 39)], None).await.unwrap_err();
+        assert_eq!(early.to_string(), "It began 38\u{a0}minutes ago, so nobody was there for longer than that yet.");
+        assert!(matches!(early, AttendanceError::Beyond { people, .. } if people == [rosa]));
+        assert!(matches!(record(platform, &tess, id, &[(rosa, 38)], Some("x")).await, Err(AttendanceError::NothingToExplain)));
+        assert_eq!(record(platform, &tess, id, &[(rosa, 38)], None).await.unwrap(), 1);
+
+        world.pass(3 * Moment::HOUR);
+        let ana = person(platform, "Ana", Role::Trainee).await.person().unwrap();
+        assert!(matches!(record(platform, &tess, id, &[(ana, 121)], None).await, Err(AttendanceError::Longer(Minutes(120)))));
+        assert_eq!(record(platform, &tess, id, &[(ana, 121)], Some("We went on talking")).await.unwrap(), 1);
+        let sheet = sheet(&platform.read(), id, &[], "", &[]).await.unwrap().people;
+        assert_eq!(sheet[0].records[0].reason.as_deref(), Some("We went on talking"), "a first record too says why");
+
+        let same = [Mark { person: ana, minutes: Minutes(121), seen: 0 }];
+        let mut write = platform.write(&tess).await.unwrap();
+        let again = record_attendance(&mut write, id, &same, Some(&note("We went on talking"))).await;
+        assert_eq!(again.unwrap(), 0, "the same form sent twice is done, and has its reason");
+        let other = record_attendance(&mut write, id, &same, Some(&note("Other words"))).await;
+        assert!(matches!(other, Err(AttendanceError::NothingToExplain)), "other words are not dropped");
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_shows_few_people_whole_and_many_by_what_is_looked_for() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let id = scheduled(platform, &tess, NOON.plus(-3 * Moment::HOUR)).await;
+        let mut write = platform.write(&Actor::operator()).await.unwrap();
+        let mut people = Vec::new();
+        let odd = ["ÉLODIE Roux", "100% Sam", "Under_Score", "Zoë"].map(str::to_owned);
+        for (n, name) in odd.into_iter().chain((0..57).map(|n| format!("Pat {n:02}"))).enumerate() {
+            let email = format!("p{n}@example.org").parse().unwrap();
+            let (person, _) = accounts::create(&mut write, &email, &name.parse().unwrap(), Role::Trainee).await.unwrap();
+            // Whoever is in two programs stands on the sheet once.
+            for program in ["foundations-2026", "model-aligned-2026"] {
+                insert_enrolment(&mut write, person, program, "2026.1", "r").await.unwrap();
+            }
+            people.push(person);
+        }
+        write.commit().await.unwrap();
+        let programs = ["foundations-2026".to_owned(), "model-aligned-2026".to_owned()];
+        let shown = async |part: &str, also: &[PersonId]| {
+            let roster = super::sheet(&platform.read(), id, &programs, part, also).await.unwrap();
+            assert_eq!((roster.enrolled, roster.whole()), (61, false));
+            (roster.found, roster.people.into_iter().map(|attendee| attendee.name).collect::<Vec<_>>())
+        };
+        assert_eq!(shown(" ", &[]).await, (None, Vec::new()));
+        assert_eq!(shown("élo", &[]).await, (Some(1), vec!["ÉLODIE Roux".to_owned()]));
+        assert_eq!(shown("ZOË ", &[]).await, (Some(1), vec!["Zoë".to_owned()]));
+        assert_eq!(shown("%", &[]).await, (Some(1), vec!["100% Sam".to_owned()]), "what was typed is no pattern");
+        assert_eq!(shown("r_s", &[]).await, (Some(1), vec!["Under_Score".to_owned()]));
+        assert_eq!(shown("nobody", &people[3..4]).await, (Some(0), vec!["Zoë".to_owned()]), "whoever is named stands there too");
+        record(platform, &tess, id, &[(people[1], 60)], None).await.unwrap();
+        let (found, names) = shown("pAt 0", &[]).await;
+        assert_eq!((found, names.len(), names[0].as_str()), (Some(10), 11, "100% Sam"), "whoever has a record always stands there");
+        assert_eq!(super::sheet(&platform.read(), id, &programs, "o", &[]).await.unwrap().found, Some(3));
+        let few = super::sheet(&platform.read(), id, &[], "nobody", &[]).await.unwrap();
+        assert_eq!((few.enrolled, few.found, few.people.len()), (0, None, 1));
     }
 }
 
@@ -276,12 +352,13 @@ async fn sessions_are_listed_and_called_off() {
             Err(ScheduleError::Length)
         ));
         assert!(matches!(schedule(&mut write, session(platform, NOON.plus(400 * Moment::DAY))).await, Err(ScheduleError::FarAway)));
+        assert!(matches!(schedule(&mut write, session(platform, NOON.plus(-400 * Moment::DAY))).await, Err(ScheduleError::LongAgo)));
         call_off(&mut write, soon, note("The room is flooded")).await.unwrap();
         call_off(&mut write, soon, note("The room is flooded")).await.expect("the same form a second time");
         assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::Already)));
         write.commit().await.unwrap();
-        let session = live_session(&platform.read(), soon).await.unwrap().unwrap();
-        assert_eq!(session.called_off, Some((NOON, "The room is flooded".to_owned())));
+        let off = live_session(&platform.read(), soon).await.unwrap().unwrap().called_off.unwrap();
+        assert_eq!((off.at, off.by, off.why.as_str()), (NOON, tess.person(), "The room is flooded"));
 
         record(platform, &tess, past, &[(rosa.person().unwrap(), 60)], None).await.unwrap();
         let mut write = platform.write(&tess).await.unwrap();

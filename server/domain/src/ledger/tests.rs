@@ -45,6 +45,7 @@ async fn what_was_done_stands_in_the_ledger() {
         };
         learning::sign(&mut write, id, signing).await.unwrap();
         write.commit().await.unwrap();
+        world.pass(2 * Moment::HOUR);
         // Another person writes down that she was there: nobody does so for themselves.
         let mut write = platform.write(&tess).await.unwrap();
         let session = learning::NewSession {

@@ -1,6 +1,6 @@
 //! Letters about accounts.
 
-use types::{InvitationId, PersonId};
+use types::{InvitationId, PersonId, Role};
 
 use super::{Link, Message};
 use crate::{
@@ -19,7 +19,7 @@ pub(super) async fn confirm(platform: &Platform, organization: &str, id: PersonI
         before: vec![
             // Without the name that was typed: whoever typed it may be anybody, and this goes to whom they like.
             "Hello,".to_owned(),
-            format!("somebody, we hope you, made an account at {organization} with this address. Open this page to confirm it:"),
+            format!("Somebody, we hope you, gave this address for an account at {organization}. Open this page to confirm it:"),
         ],
         link: Some(Link::Confirm(secret)),
         after: vec!["The link works once, for three days. If it was not you, do nothing: without the link there is no account.".to_owned()],
@@ -34,7 +34,7 @@ pub(super) async fn registered(platform: &Platform, organization: &str, id: Pers
         before: vec![
             format!("Hello {},", person.chosen_name),
             format!(
-                "somebody, perhaps you, tried to make an account at {organization} with this address. It has one. You can sign in, or choose a new password, here:"
+                "Somebody, perhaps you, tried to make an account at {organization} with this address. It has one. You can sign in, or choose a new password, here:"
             ),
         ],
         link: Some(Link::SignIn),
@@ -52,7 +52,7 @@ pub(super) async fn reset(platform: &Platform, organization: &str, id: PersonId)
         subject: "Choose a new password".to_owned(),
         before: vec![
             format!("Hello {},", person.chosen_name),
-            format!("somebody, we hope you, asked for a new password at {organization}. You can choose one here:"),
+            format!("Somebody, we hope you, asked for a new password at {organization}. You can choose one here:"),
         ],
         link: Some(Link::Reset(secret)),
         after: vec!["The link works once, for one hour. If it was not you, do nothing: your password stays as it is.".to_owned()],
@@ -67,7 +67,7 @@ pub(super) async fn changed(platform: &Platform, organization: &str, id: PersonI
         before: vec![
             format!("Hello {},", person.chosen_name),
             format!(
-                "your password at {organization} was changed, and other browsers were signed out. If it was you, all is well. If it was not, choose a new one at once:"
+                "Your password at {organization} was changed, and other browsers were signed out. If it was you, all is well. If it was not, choose a new one at once:"
             ),
         ],
         link: Some(Link::SignIn),
@@ -81,15 +81,25 @@ pub(super) async fn invitation(platform: &Platform, organization: &str, id: Invi
     if invitation.state != InvitationState::Waiting {
         return Ok(None);
     }
+    let by =
+        accounts::person(&write, invitation.invited_by).await?.map_or_else(|| organization.to_owned(), |by| by.chosen_name.to_string());
     write.commit().await?;
+    let to_do = match invitation.role {
+        Role::Trainee => "train there as a peer support specialist",
+        Role::Trainer => "be a trainer there: to lead live sessions and to read what trainees log of their practice",
+        Role::Officer => "be a certification officer there: to invite people and to look after certificates",
+    };
     Ok(Some(Message {
         to: invitation.email,
         subject: format!("{organization} invites you"),
         before: vec![
             format!("Hello {},", invitation.name),
-            format!("{organization} invites you to take part as: {}. You can accept here:", invitation.role.title().to_lowercase()),
+            format!("{by} invites you to {organization}, to {to_do}. You can accept here:"),
         ],
         link: Some(Link::Invitation(secret)),
-        after: vec!["The invitation waits for two weeks. If you do not know what this is about, do nothing.".to_owned()],
+        after: vec![
+            "If you have an account there, you keep it, and it gets this too.".to_owned(),
+            "The invitation waits for two weeks. If you do not know what this is about, do nothing.".to_owned(),
+        ],
     }))
 }

@@ -13,16 +13,17 @@ pub(super) async fn decided(platform: &Platform, organization: &str, id: EntryId
     let read = platform.read();
     let Some(entry) = practicum::entry(&read, id).await? else { return Ok(None) };
     let Some(person) = accounts::person(&read, entry.person).await? else { return Ok(None) };
+    let about = format!("An entry of {} in your practicum at {organization}", entry.minutes);
+    let has_a_word = entry.rounds.last().is_some_and(|round| round.note.is_some());
     let (subject, words) = match entry.state {
-        State::Approved(_) => (
-            "Your entry was approved",
-            format!("an entry of {} in your practicum at {organization} was approved. You can read it here:", entry.minutes),
-        ),
+        State::Approved(_) if has_a_word => {
+            ("Your entry was approved", format!("{about} was approved, and your trainer wrote a word to you. You can read it here:"))
+        }
+        State::Approved(_) => ("Your entry was approved", format!("{about} was approved. You can read it here:")),
         State::Returned(_) => (
-            "Your entry came back",
+            "Your entry was returned",
             format!(
-                "an entry of {} in your practicum at {organization} came back with a question. Nothing is lost: read the reason, change what is asked, and send it again:",
-                entry.minutes
+                "{about} was returned to you with a reason. Nothing is lost: read the reason, change what is asked, and send it again:"
             ),
         ),
         _ => return Ok(None),
@@ -46,7 +47,7 @@ pub(super) async fn issued(platform: &Platform, organization: &str, id: Certific
         before: vec![
             format!("Hello {},", person.chosen_name),
             format!(
-                "you have met every requirement, and {organization} has issued your certificate: {}. Anybody you give this address to can check it:",
+                "You have met every requirement, and {organization} has issued your certificate: {}. Anybody you give this address to can check it:",
                 certificate.title
             ),
         ],

@@ -38,6 +38,14 @@ pub struct Content {
     pub safe_because: Option<Note>,
 }
 
+impl Content {
+    /// Whether words stand in it that look as if they point to a person, with a reason why they do not.
+    pub fn kept_words(&self) -> bool {
+        let points = |text: &Note| !guard::find(text.as_str()).is_empty();
+        self.safe_because.is_some() && std::iter::once(&self.note).chain(&self.learned).any(points)
+    }
+}
+
 /// When it was, on the clock of the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {

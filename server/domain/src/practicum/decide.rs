@@ -1,18 +1,20 @@
-//! What a trainer does with an entry: approve it, or send it back with a reason.
+//! What a trainer does with an entry: approve it, or return it with a reason.
 
 use std::fmt;
 
 use sea_orm::{EntityTrait as _, QuerySelect as _};
-use types::{EntryId, Note, Role};
+use types::{EntryId, Moment, Note, Role};
 
 use super::{
-    Reason, State,
+    Reason, Round, State,
     entity::entry as table,
-    entry::{events, may_see},
+    entry::{events, may_see, round},
     write::{SaveError, Words, step},
 };
 use crate::{
-    Look as _, Unavailable, Write,
+    Look, Unavailable, Write,
+    accounts::Actor,
+    curriculum::Rubric,
     jobs::{self, Job, Letter},
 };
 
@@ -26,16 +28,31 @@ pub struct Decided {
     pub by: String,
     /// `approved`, `returned` or `withdrawn`.
     pub what: String,
+    /// When.
+    pub at: Moment,
+    /// Why it was returned.
+    pub reason: Option<Reason>,
+}
+
+impl Decided {
+    /// What a round says of it; nothing where the entry was only sent.
+    pub fn of(round: &Round) -> Option<Self> {
+        (round.what != "submitted").then(|| Self { by: round.by.clone(), what: round.what.clone(), at: round.at, reason: round.reason })
+    }
+
+    /// Who was first, and with what, in a sentence. `when` stands behind it, such as ` on 1 September 2026, 2:30 pm`.
+    pub fn sentence(&self, when: &str) -> String {
+        let by = &self.by;
+        match self.what.as_str() {
+            "withdrawn" => format!("{by} took this entry back{when}, so there is nothing to decide about it any more."),
+            what => format!("{by} {what} this entry{when}, before you."),
+        }
+    }
 }
 
 impl fmt::Display for Decided {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let by = &self.by;
-        match self.what.as_str() {
-            "withdrawn" => write!(f, "{by} took this entry back, so there is nothing to decide about it any more."),
-            "returned" => write!(f, "{by} sent this entry back before you."),
-            what => write!(f, "{by} {what} this entry before you."),
-        }
+        f.write_str(&self.sentence(""))
     }
 }
 
@@ -54,6 +71,9 @@ pub enum DecisionError {
     /// It was taken back, changed and sent again since.
     #[error("The trainee changed this entry and sent it again after you opened it. Please read it as it is now, then decide.")]
     Changed,
+    /// A level was chosen at which work is not approved.
+    #[error("“{0}” cannot be approved. Return this entry instead: choose a reason, and say what would mend it.")]
+    Blocked(String),
     /// Somebody else was first.
     #[error("{0}")]
     Decided(Decided),
@@ -65,16 +85,28 @@ pub enum DecisionError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Approves an entry. `read` is the version that the trainer read: no other is approved. The same form a second time
-/// changes nothing.
-pub async fn approve(write: &mut Write, id: EntryId, read: i32, scores: &Scores, note: Option<&Note>) -> Result<(), DecisionError> {
+/// Approves an entry. `read` is the version that the trainer read: no other is approved, nor one with a level that the
+/// rubric does not let pass. The same form a second time changes nothing.
+pub async fn approve(
+    write: &mut Write,
+    id: EntryId,
+    read: i32,
+    rubric: Option<&Rubric>,
+    scores: &Scores,
+    note: Option<&Note>,
+) -> Result<(), DecisionError> {
     let row = to_decide(write, id, read).await?;
+    // Who was first is told before what is wrong with the form that came too late.
+    let blocking = rubric.and_then(|rubric| rubric.blocking(scores)).filter(|_| row.state == "submitted");
+    if let Some(level) = blocking {
+        return Err(DecisionError::Blocked(level.label.clone()));
+    }
     let scores = serde_json::to_string(scores).map_err(|error| Unavailable::unreadable("scores", error))?;
     let words = Words { reason: None, note: note.map(ToString::to_string), scores: Some(scores) };
     decide(write, row, read, State::approve, words).await
 }
 
-/// Sends an entry back, with a reason and a note. `read` is the version that the trainer read. The same form a second
+/// Returns an entry, with a reason and a note. `read` is the version that the trainer read. The same form a second
 /// time changes nothing.
 pub async fn return_entry(
     write: &mut Write,
@@ -87,7 +119,18 @@ pub async fn return_entry(
     let row = to_decide(write, id, read).await?;
     let scores = (!scores.is_empty()).then(|| serde_json::to_string(scores).unwrap_or_default());
     let words = Words { reason: Some(reason.code().to_owned()), note: Some(note.to_string()), scores };
-    decide(write, row, read, State::send_back, words).await
+    decide(write, row, read, State::give_back, words).await
+}
+
+/// Who took this entry back, and when, for a trainer or an officer whom a link still leads there; nothing where it was
+/// not taken back, or never sent.
+pub async fn taken_back(look: &impl Look, actor: &Actor, id: EntryId) -> Result<Option<Decided>, Unavailable> {
+    if !(actor.is(Role::Trainer) || actor.is(Role::Officer)) {
+        return Ok(None);
+    }
+    let rounds: Vec<Round> = events(look, id).await?.into_iter().map(round).collect();
+    let was_sent = rounds.iter().any(|round| round.what == "submitted");
+    Ok(rounds.last().filter(|last| was_sent && last.what == "withdrawn").and_then(Decided::of))
 }
 
 /// The entry, locked, where this actor may decide it.
@@ -112,7 +155,7 @@ async fn decide(
     write: &mut Write,
     row: table::Model,
     read: i32,
-    transition: fn(State, types::Moment) -> Result<State, super::InvalidTransition>,
+    transition: fn(State, Moment) -> Result<State, super::InvalidTransition>,
     words: Words,
 ) -> Result<(), DecisionError> {
     let id = row.id;
@@ -136,8 +179,10 @@ async fn came_after(write: &Write, id: EntryId, read: i32, words: &Words) -> Res
         return Err(DecisionError::NotFound);
     }
     let Some(last) = events.pop() else { return Err(DecisionError::NotFound) };
-    if write.actor().person() != Some(last.by_person) {
-        return Err(DecisionError::Decided(Decided { by: last.by_name, what: last.what }));
+    if write.actor().person() != Some(last.by_person)
+        && let Some(decided) = Decided::of(&round(last.clone()))
+    {
+        return Err(DecisionError::Decided(decided));
     }
     let same =
         (last.version, last.reason, last.note, last.scores) == (read, words.reason.clone(), words.note.clone(), words.scores.clone());

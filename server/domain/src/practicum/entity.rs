@@ -105,3 +105,27 @@ pub(super) mod event {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(super) mod unfinished {
+    use sea_orm::entity::prelude::*;
+    use types::{EntryId, Moment, PersonId, UnfinishedId};
+
+    /// What was typed into the form of an entry that is not filled in yet, as JSON.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "unfinished_entries")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: UnfinishedId,
+        pub person: PersonId,
+        pub entry: Option<EntryId>,
+        pub once: String,
+        pub fields: String,
+        pub version: i32,
+        pub kept_at: Moment,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -42,11 +42,13 @@ pub struct Entry {
 pub struct Round {
     /// `submitted`, `approved`, `returned` or `withdrawn`.
     pub what: String,
+    /// With which version of the entry.
+    pub version: i32,
     /// When.
     pub at: Moment,
     /// The name of who did it, as it was then.
     pub by: String,
-    /// Why it was sent back.
+    /// Why it was returned.
     pub reason: Option<Reason>,
     /// What was written to the trainee.
     pub note: Option<String>,
@@ -72,6 +74,19 @@ pub async fn entry(look: &impl Look, id: EntryId) -> Result<Option<Entry>, Unava
         Some(row) => Ok(Some(read(look, row).await?)),
         None => Ok(None),
     }
+}
+
+/// What this entry said each time that it was sent before, newest first, each with the round in which it was sent.
+/// Whoever may see the entry may see these: they were sent.
+pub async fn sent_before(look: &impl Look, entry: &Entry) -> Result<Vec<Entry>, Unavailable> {
+    let is_older = |round: &&Round| round.what == "submitted" && round.version < entry.version;
+    let mut before = Vec::new();
+    for round in entry.rounds.iter().rev().filter(is_older) {
+        let Some(row) = table::Entity::find_by_id(entry.id).one(look.db()).await? else { break };
+        let then = read_version(look, row, Vec::new(), Some(round.version)).await?;
+        before.push(Entry { rounds: vec![round.clone()], ..then });
+    }
+    Ok(before)
 }
 
 pub(super) fn may_see(actor: &Actor, row: &table::Model) -> bool {
@@ -144,14 +159,6 @@ fn assemble(
     let version = version.ok_or_else(|| unreadable("its version is gone"))?;
     let content = Content::from_stored(&version.content).ok_or_else(|| unreadable("its version"))?;
     let placement = place(content.placement).ok_or_else(|| unreadable("its place is gone"))?;
-    let rounds = events.into_iter().map(|event| Round {
-        what: event.what,
-        at: event.at,
-        by: event.by_name,
-        reason: event.reason.and_then(|reason| reason.parse().ok()),
-        note: event.note,
-        scores: event.scores.and_then(|scores| serde_json::from_str(&scores).ok()).unwrap_or_default(),
-    });
     Ok(Entry {
         id: row.id,
         person: row.person,
@@ -162,6 +169,19 @@ fn assemble(
         placement,
         starts_at: version.starts_at,
         minutes: version.minutes,
-        rounds: rounds.collect(),
+        rounds: events.into_iter().map(round).collect(),
     })
+}
+
+/// What an event says.
+pub(super) fn round(event: event::Model) -> Round {
+    Round {
+        what: event.what,
+        version: event.version,
+        at: event.at,
+        by: event.by_name,
+        reason: event.reason.and_then(|reason| reason.parse().ok()),
+        note: event.note,
+        scores: event.scores.and_then(|scores| serde_json::from_str(&scores).ok()).unwrap_or_default(),
+    }
 }

@@ -88,7 +88,7 @@ words! {
 }
 
 words! {
-    /// Why an entry is sent back.
+    /// Why an entry is returned.
     Reason {
         WrongHours = "wrong-hours", "The hours do not fit";
         WrongCategory = "wrong-category", "Another kind of work fits better";

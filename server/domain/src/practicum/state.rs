@@ -11,7 +11,7 @@ pub enum State {
     Submitted(Moment),
     /// It was approved then.
     Approved(Moment),
-    /// It was sent back then.
+    /// It was returned then.
     Returned(Moment),
     /// Its trainee took it back then.
     Withdrawn(Moment),
@@ -41,8 +41,8 @@ impl State {
         }
     }
 
-    /// Sent back by a trainer.
-    pub fn send_back(self, at: Moment) -> Result<Self, InvalidTransition> {
+    /// Returned by a trainer.
+    pub fn give_back(self, at: Moment) -> Result<Self, InvalidTransition> {
         match self {
             Self::Submitted(_) => Ok(Self::Returned(at)),
             other => Err(InvalidTransition(other.word())),

@@ -1,6 +1,8 @@
 //! Entries from draft to approval.
 
 mod once;
+mod reading;
+mod unfinished;
 
 use jiff::{civil::date, tz::TimeZone};
 use proptest::prelude::*;
@@ -84,7 +86,7 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         let note: types::Note = "What did you practice?".parse().unwrap();
 
         let mut write = platform.write(&scene.rosa).await.unwrap();
-        assert!(matches!(approve(&mut write, id, 1, &Vec::new(), None).await, Err(DecisionError::NotATrainer)));
+        assert!(matches!(approve(&mut write, id, 1, None, &Vec::new(), None).await, Err(DecisionError::NotATrainer)));
         drop(write);
         let mut write = platform.write(&scene.tess).await.unwrap();
         return_entry(&mut write, id, 1, Reason::Other, &note, &Vec::new()).await.unwrap();
@@ -112,14 +114,14 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         write.commit().await.unwrap();
         world.pass(Moment::MINUTE);
         let mut write = platform.write(&scene.tess).await.unwrap();
-        let stale = approve(&mut write, id, 1, &Vec::new(), None).await;
+        let stale = approve(&mut write, id, 1, None, &Vec::new(), None).await;
         assert!(matches!(stale, Err(DecisionError::Changed)), "what was not read is not approved");
-        approve(&mut write, id, 3, &vec![("clear".to_owned(), 2)], None).await.unwrap();
+        approve(&mut write, id, 3, None, &vec![("clear".to_owned(), 2)], None).await.unwrap();
         write.commit().await.unwrap();
 
         let mut write = platform.write(&scene.tom).await.unwrap();
         let second = return_entry(&mut write, id, 3, Reason::Other, &note, &Vec::new()).await;
-        assert!(matches!(second, Err(DecisionError::Decided(Decided { by, what })) if by == "Tess" && what == "approved"));
+        assert!(matches!(second, Err(DecisionError::Decided(Decided { by, what, .. })) if by == "Tess" && what == "approved"));
         drop(write);
         let mut write = platform.write(&scene.rosa).await.unwrap();
         let late = save_draft(&mut write, scene.enrolment, Some((id, 3)), &scene.content, &zone(), "c").await;
@@ -189,9 +191,9 @@ async fn what_was_taken_back_is_told_to_who_was_reading_it() {
         assert_eq!(entry.rounds.iter().filter(|round| round.what == "withdrawn").count(), 1);
 
         let mut write = platform.write(&scene.tess).await.unwrap();
-        let late = approve(&mut write, id, 1, &Vec::new(), None).await.unwrap_err();
+        let late = approve(&mut write, id, 1, None, &Vec::new(), None).await.unwrap_err();
         assert_eq!(late.to_string(), "Rosa took this entry back, so there is nothing to decide about it any more.");
-        let never = approve(&mut write, unsent, 1, &Vec::new(), None).await;
+        let never = approve(&mut write, unsent, 1, None, &Vec::new(), None).await;
         assert!(matches!(never, Err(DecisionError::NotFound)), "what was never sent is not spoken of");
     }
 }
@@ -261,7 +263,7 @@ proptest! {
         let mut approved = false;
         for (n, step) in steps.into_iter().enumerate() {
             let at = Moment(i64::try_from(n).unwrap());
-            let next = match step { 0 => state.submit(at), 1 => state.approve(at), 2 => state.send_back(at), _ => state.withdraw(at) };
+            let next = match step { 0 => state.submit(at), 1 => state.approve(at), 2 => state.give_back(at), _ => state.withdraw(at) };
             prop_assert!(!(approved && next.is_ok()));
             if let Ok(next) = next {
                 prop_assert!(!matches!(next, State::Approved(_)) || matches!(state, State::Submitted(_)));

@@ -61,6 +61,9 @@ fn forms(maker: &mut Maker<'_>) -> Made<()> {
         let token = maker.sign(&wrapped)?;
         let why = "The certificate stands once more in a wrapper of an older form.";
         maker.token(&format!("wrapped_{wrapper}"), why, token, "invalid contents fail wrapped")?;
+        let token = maker.sign(&json!({wrapper: payload}))?;
+        let why = "The certificate stands in a wrapper, and nothing beside it.";
+        maker.token(&format!("wrapped_bare_{wrapper}"), why, token, "invalid contents fail wrapped")?;
     }
     let bare = json!({"iss": did, "issuer": did, "vc": payload});
     let token = maker.sign(&bare)?;

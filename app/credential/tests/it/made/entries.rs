@@ -26,6 +26,9 @@ negative | statusListIndex | "-1" | index_out_of_range | Below zero.
 plus | statusListIndex | "+94567" | index_out_of_range | With a sign.
 zeros | statusListIndex | "094567" | index_out_of_range | With a leading zero.
 number | statusListIndex | 94567 | index_out_of_range | A number where a text belongs.
+id | id | "https://certify.example/status/revocation/3#5" | entry_disagrees | Its name says another place.
+id_list | id | "https://certify.example/status/suspension/3#94567" | entry_disagrees | Its name says another list.
+id_number | id | 94567 | entry_disagrees | Its name is a number.
 "#;
 
 pub(super) fn make(maker: &mut Maker<'_>) -> Made<()> {
@@ -47,6 +50,11 @@ pub(super) fn make(maker: &mut Maker<'_>) -> Made<()> {
     let token = maker.sign(&payload)?;
     let why = "The certificate says nothing of its status.";
     maker.token("entry_missing", why, token, "invalid status fail status_missing")?;
+
+    let mut payload = maker.payload()?;
+    forge::remove(&mut payload, "/credentialStatus/id")?;
+    let token = maker.sign(&payload)?;
+    maker.token("valid_entry_unnamed", "The entry has no name of its own.", token, "valid status pass ok")?;
 
     let mut draft = maker.world.draft()?;
     draft.status.list = 4;

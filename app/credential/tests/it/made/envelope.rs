@@ -40,6 +40,8 @@ fn spelling(maker: &mut Maker<'_>) -> Made<()> {
     let invalid = "invalid signature fail base64_invalid";
     let text = format!("{header}.+{}.{signature}", payload.get(1..).unwrap_or_default());
     maker.token("base64_other_alphabet", "A letter of plain base64.", text, invalid)?;
+    let text = format!("{header}./{}.{signature}", payload.get(1..).unwrap_or_default());
+    maker.token("base64_slash", "A letter of plain base64 that stands in links too.", text, invalid)?;
     let text = format!("{header}.\n{payload}.{signature}");
     maker.token("base64_white_space", "A line break inside the token.", text, invalid)
 }

@@ -69,7 +69,13 @@ fn names(maker: &mut Maker<'_>) -> Made<()> {
     }
     let why = "Signed by this issuer's key in the name of another.";
     let token = maker.sign(&payload)?;
-    maker.token("issuer_other", why, token, "invalid issuer fail not_this_issuer")
+    maker.token("issuer_other", why, token, "invalid issuer fail not_this_issuer")?;
+
+    let mut payload = maker.payload()?;
+    forge::remove(&mut payload, "/issuer")?;
+    let why = "Signed by the issuer's key, and no issuer is named.";
+    let token = maker.sign(&payload)?;
+    maker.token("issuer_missing", why, token, "invalid issuer fail not_this_issuer")
 }
 
 fn times(maker: &mut Maker<'_>) -> Made<()> {

@@ -115,6 +115,27 @@ async fn a_file_with_another_key_is_found_at_the_start() {
 }
 
 #[tokio::test]
+async fn a_new_key_is_made_beside_the_one_before_and_nowhere_else() {
+    for office in offices().await {
+        let platform = &office.world.platform;
+        let (elsewhere, acts) = (tempfile::tempdir().unwrap(), audit::verify(&platform.read()).await.unwrap());
+        for folder in [elsewhere.path().to_owned(), elsewhere.path().join("none")] {
+            let mut write = platform.write(&Actor::operator()).await.unwrap();
+            let refused = rotate(&mut write, &folder).await;
+            assert!(matches!(&refused, Err(KeyError::Elsewhere(named)) if *named == folder), "{refused:?}");
+            drop(write);
+        }
+        assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0, "nothing is left there");
+        assert_eq!(audit::verify(&platform.read()).await.unwrap(), acts);
+        let number = office.issue(office.award().await).await.unwrap().to_string();
+        assert_eq!(office.verdict(&number, None).await, Verdict::Valid);
+        office.lose_the_keys();
+        let mut write = platform.write(&Actor::operator()).await.unwrap();
+        assert!(rotate(&mut write, office.folder.path()).await.is_err(), "a key that is lost is not passed over");
+    }
+}
+
+#[tokio::test]
 async fn a_decision_in_another_word_is_refused_and_never_read_as_nothing() {
     for office in offices().await {
         let id = office.issue(office.award().await).await.unwrap();

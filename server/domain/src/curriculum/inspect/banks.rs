@@ -39,7 +39,7 @@ pub(super) fn checks(release: &Release, banks: &[Bank], findings: &mut Vec<Findi
             ));
         }
         for item in &bank.items {
-            if module.domains.get(&item.question.domain).is_none_or(|minutes| minutes.0 == 0) {
+            if item.sure && module.domains.get(&item.question.domain).is_none_or(|minutes| minutes.0 == 0) {
                 let message = format!("the module has no minutes in the domain {}", item.question.domain.code());
                 let words = format!("domain={}", item.question.domain.code());
                 findings.push(bank.find(item.line, &words, "domain", message, "Tag the question with a domain of its module."));
@@ -99,6 +99,9 @@ fn gives_away(bank: &Bank, findings: &mut Vec<Finding>) {
 
 /// Whether the right options are longer, or shorter, than every other.
 fn stands_out(item: &Item) -> Ordering {
+    if !item.sure {
+        return Ordering::Equal;
+    }
     let of = |right| item.question.options.iter().filter(move |option| option.right == right).map(|option| option.text.chars().count());
     if of(true).max() > of(false).max() {
         Ordering::Greater
@@ -121,7 +124,7 @@ pub(super) fn exam(blueprint: &super::Blueprint, text: &str, banks: &[Bank], rel
         findings.push(Finding::new(path, 1, "bank-size", format!("the exam's bank has {} items", items.len()), "Write at least 150."));
     }
     for cell in &blueprint.domain {
-        let count = items.iter().filter(|(_, item)| item.question.domain == cell.code).count();
+        let count = items.iter().filter(|(_, item)| item.question.domain == cell.code || !item.sure).count();
         if count < cell.items * FORMS {
             let message = format!("{} has {count} items, and an exam asks {}", cell.code.code(), cell.items);
             let at = place::of(text, &format!("\"{}\"", cell.code.code()), false);

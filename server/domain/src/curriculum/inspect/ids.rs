@@ -60,15 +60,13 @@ pub(super) fn mended(text: &str, used: &Used) -> Option<String> {
                     taken.insert(new);
                 }
             }
+        } else if let Some(id) = id(bare).filter(|_| bare.starts_with("- [")) {
+            options.insert(id);
         } else if bare.starts_with("- [ ] ") || bare.starts_with("- [x] ") || bare.starts_with("- [X] ") {
-            if let Some(id) = id(bare) {
-                options.insert(id);
-            } else {
-                let of_question = options_after(text, &out);
-                let new = letters().find(|letter| !options.contains(letter) && !of_question.contains(letter)).unwrap_or_default();
-                kept.insert_str(bare.trim_end().len(), &format!(" {{#{new}}}"));
-                options.insert(new);
-            }
+            let of_question = options_after(text, &out);
+            let new = letters().find(|letter| !options.contains(letter) && !of_question.contains(letter)).unwrap_or_default();
+            kept.insert_str(bare.trim_end().len(), &format!(" {{#{new}}}"));
+            options.insert(new);
         }
         changed |= kept != bare;
         out.push_str(&kept);
@@ -116,5 +114,8 @@ mod tests {
         assert!(mended.contains("### One? {#q") && mended.contains("- [ ] No {#b}\n  > x\n- [x] Yes {#a}"), "{mended}");
         assert!(mended.ends_with("### Two? {#q123 kind=single}\n- [ ] No {#b}\n- [x] Yes {#a}\n"), "{mended}");
         assert_eq!(super::mended(&mended, &Used::default()), None, "and a second time nothing");
+        // Also an option with a slip in its mark has its id.
+        let slip = super::mended("### One? {#q1 kind=single}\n- [y] No {#a}\n- [x] Yes\n", &Used::default()).unwrap();
+        assert!(slip.ends_with("- [y] No {#a}\n- [x] Yes {#b}\n"), "{slip}");
     }
 }

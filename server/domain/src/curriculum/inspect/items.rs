@@ -7,7 +7,9 @@ use sha2::{Digest as _, Sha256};
 use super::super::{
     Finding, Question, Source, front,
     markdown::{Shelf, Writer},
-    place, questions, source,
+    place,
+    questions::{self, Read},
+    source,
 };
 use crate::ids::hex;
 
@@ -38,6 +40,8 @@ pub(super) struct Item {
     pub(super) module: Option<String>,
     pub(super) rev: u32,
     pub(super) regrade: Option<String>,
+    /// Nothing of what counts in it was left open by a slip.
+    pub(super) sure: bool,
 }
 
 impl Bank {
@@ -109,13 +113,12 @@ pub(super) fn banks(
         let shelf = Shelf { works, terms: &terms, lessons: &lessons, checks: &checks };
         let mut writer = Writer::new(path, text, &shelf);
         let read = questions::all(&mut writer, body, first, competencies);
-        let (retired, read): (Vec<_>, Vec<_>) = read.into_iter().partition(|(_, retired)| *retired);
-        let [read, retired] = [read, retired].map(|some| some.into_iter().map(|(question, _)| question).collect::<Vec<_>>());
+        let (retired, asked): (Vec<_>, Vec<_>) = read.into_iter().partition(|read| read.retired);
         if exam {
             findings.append(&mut writer.findings);
-            findings.extend(questions::check_bank(path, text, front.draw, &read));
+            findings.extend(questions::check_bank(path, text, front.draw, asked.len()));
         }
-        let [items, retired] = [read, retired].map(|some| some.into_iter().filter_map(|question| item(question, body, first)).collect());
+        let [items, retired] = [asked, retired].map(|some| some.into_iter().filter_map(|read| item(read, body, first)).collect());
         let bank = Bank {
             path: path.clone(),
             text: text.clone(),
@@ -136,7 +139,8 @@ pub(super) fn banks(
     banks
 }
 
-fn item(question: Question, body: &str, first: usize) -> Option<Item> {
+fn item(read: Read, body: &str, first: usize) -> Option<Item> {
+    let Read { question, sure, .. } = read;
     let mark = format!("{{#{} ", question.id);
     let (n, heading) = body.lines().enumerate().find(|(_, line)| line.starts_with("### ") && line.contains(&mark))?;
     let (_, attributes) = heading.rsplit_once(&mark)?;
@@ -150,6 +154,7 @@ fn item(question: Question, body: &str, first: usize) -> Option<Item> {
         module: value("module"),
         rev: value("rev").and_then(|rev| rev.parse().ok()).unwrap_or(1),
         regrade: value("regrade"),
+        sure,
         question,
     })
 }

@@ -46,6 +46,8 @@ pub(super) fn look(source: &Source, banks: &[Bank], findings: &mut Vec<Finding>)
         let of_bank = locks.get(&bank.id);
         for item in bank.written() {
             match of_bank.and_then(|locks| locks.get(&item.question.id)) {
+                // A slip has left open what is right: nothing can be compared before it is mended.
+                Some(_) if !item.sure => {}
                 Some(locked) => findings.extend(compare(bank, item, locked)),
                 None => findings.push(bank.find(
                     item.line,
@@ -119,6 +121,11 @@ pub(super) fn written(source: &Source, banks: &[Bank]) -> Result<String, Vec<Fin
         let ids = before.get(&bank.id).into_iter().flat_map(BTreeMap::keys);
         refused.extend(ids.filter(|id| !bank.keeps(id)).map(|id| gone(text, bank, id)));
         for item in bank.written() {
+            if !item.sure {
+                let mend = "Run the check without --lock, and mend what it finds here.";
+                refused.push(bank.find(item.line, "", "lock", "this question cannot be locked as it is", mend));
+                continue;
+            }
             let [shown, key, explained] = item.digests();
             let old = before.get(&bank.id).and_then(|locks| locks.get(&item.question.id));
             if old.is_some_and(|old| old.key != key && !(item.rev > old.rev && item.regrade.is_some())) {

@@ -177,6 +177,8 @@ fn every_finding_points_at_its_words() {
         (CHECK, "kind=single", "kind=essay", "kind", "kind=essay"),
         (CHECK, "points=1", "points=many", "points", "points=many"),
         (CHECK, " {#a}", " {#a fixd=1}", "attribute", "fixd"),
+        (CHECK, "- [x] ", "- [y] ", "option-mark", "[y]"),
+        (LESSON, ":::pause Where", ":::nosuch Where", "container-unknown", ":::nosuch Where have you been?"),
         (CHECK, "points=1", "points=1 credit=partiall", "value", "credit=partiall"),
         (CHECK, "points=1", "points=1 fixed=yes", "value", "fixed=yes"),
         (CHECK, "points=1", "points=1 retired=yes", "value", "retired=yes"),
@@ -254,13 +256,60 @@ fn one_slip_hides_nothing_and_makes_nothing_else_look_wrong() {
     let programs = crate::programs::check(&inspection.release);
     inspection.add(programs);
     let told: Vec<String> = inspection.findings.iter().map(ToString::to_string).collect();
-    let found: BTreeSet<&str> = inspection
-        .findings
-        .iter()
-        .filter(|finding| !is_warning(finding) && finding.code != "lock")
-        .map(|finding| finding.path.as_str())
-        .collect();
+    let found: BTreeSet<&str> =
+        inspection.findings.iter().filter(|finding| !is_warning(finding)).map(|finding| finding.path.as_str()).collect();
     assert_eq!(found, wrong.iter().map(|(path, ..)| *path).collect::<BTreeSet<_>>(), "{}", told.join("\n"));
+}
+
+#[test]
+fn one_slip_is_one_finding() {
+    let source = own();
+    let (decides, exam) = ("modules/m02-self-help/03-who-decides-here.md", "exams/men.md");
+    for (path, from, to, code) in [
+        (LESSON, "id = \"m02-l1\"", "id = \"m02-l1", "toml"),
+        (LESSON, "+++\nSix", "++\nSix", "front-matter"),
+        (LESSON, "+++\nid", "++\nid", "front-matter"),
+        (MODULE, "title = ", "titel = ", "toml"),
+        (GUIDE, "\nminutes = 120", "\nminutes = 12O", "toml"),
+        (CHECK, "draw = 10", "draw = ten", "toml"),
+        ("modules/m13-privacy-records/drill.md", "scored = true", "scored = yes", "toml"),
+        (exam, "draw = 14", "draw = 1 4", "toml"),
+        ("statements/wellness-plan.md", "version = \"", "version = ", "toml"),
+        (CHECK, "- [x] ", "- [y] ", "option-mark"),
+        (CHECK, "- [ ] ", "- [] ", "option-mark"),
+        (exam, "- [x] ", "- [y] ", "option-mark"),
+        (CHECK, "kind=single", "kind=essay", "kind"),
+        (CHECK, "points=1", "points=many", "points"),
+        (CHECK, "domain=ADV", "domain=ADX", "domain"),
+        (LESSON, "+++\nSix", "+++\n:::nosuch\n\nSix", "container-unknown"),
+        (LESSON, ":::pause", ":::pauze", "container-unknown"),
+        (LESSON, ":::activity{", ":::activty{", "container-unknown"),
+        (decides, ":::activity{", ":::Activity{", "container-unknown"),
+    ] {
+        let text = source.text(path).unwrap();
+        let wrong = text.replacen(from, to, 1);
+        assert_ne!(text, wrong, "{to}: nothing was changed");
+        let mut inspection = inspect(&with(path, wrong));
+        let programs = crate::programs::check(&inspection.release);
+        inspection.add(programs);
+        let found: Vec<&Finding> = inspection.findings.iter().filter(|finding| !is_warning(finding)).collect();
+        let [one] = found.as_slice() else { panic!("{to}: {found:?}") };
+        assert_eq!((one.path.as_str(), one.code), (path, code), "{to}");
+    }
+}
+
+#[test]
+fn what_a_slip_leaves_open_is_not_made_up() {
+    // The words of a lesson are counted, whatever is wrong with its front matter.
+    let (path, text) = lesson();
+    let front = text.get(..text.find("\n+++\n").unwrap() + 5).unwrap().replacen("id = \"m02-l1\"", "id = \"m02-l1", 1);
+    let found = inspect(&with(path, front + "Too short.\n")).findings;
+    assert!(found.iter().any(|finding| finding.message == "this lesson has 2 words"), "{found:?}");
+
+    // And a question that does not say what is right is not locked.
+    let slip = own().text(CHECK).unwrap().replacen("- [x] ", "- [y] ", 1);
+    let refused = locked(&with(CHECK, slip)).unwrap_err();
+    assert!(refused.len() == 1 && refused[0].path == CHECK && refused[0].mend.contains("without --lock"), "{refused:?}");
 }
 
 #[test]

@@ -49,11 +49,12 @@ async fn the_same_act_a_second_time_changes_nothing() {
 
         let mut write = platform.write(&scene.tess).await.unwrap();
         let (scores, note) = (vec![("clear".to_owned(), 2)], "Well done.".parse().unwrap());
-        approve(&mut write, id, 1, &scores, Some(&note)).await.unwrap();
+        approve(&mut write, id, 1, None, &scores, Some(&note)).await.unwrap();
         write.commit().await.unwrap();
         let mut write = platform.write(&scene.tess).await.unwrap();
-        approve(&mut write, id, 1, &scores, Some(&note)).await.unwrap();
-        assert!(matches!(approve(&mut write, id, 1, &scores, None).await, Err(DecisionError::Before)), "other words are not the same");
+        approve(&mut write, id, 1, None, &scores, Some(&note)).await.unwrap();
+        let wordless = approve(&mut write, id, 1, None, &scores, None).await;
+        assert!(matches!(wordless, Err(DecisionError::Before)), "other words are not the same");
         let back = return_entry(&mut write, id, 1, Reason::Other, &note, &scores).await;
         assert!(matches!(back, Err(DecisionError::Before)), "nor is another act");
         write.commit().await.unwrap();
@@ -91,7 +92,7 @@ async fn two_trainers_at_once_decide_once() {
         let id = send(platform, &scene, &scene.content, "a").await.unwrap();
         let decide = async |who: &Actor| {
             let mut write = platform.write(who).await.unwrap();
-            let decided = approve(&mut write, id, 1, &Vec::new(), None).await;
+            let decided = approve(&mut write, id, 1, None, &Vec::new(), None).await;
             tokio::task::yield_now().await;
             if decided.is_ok() {
                 write.commit().await.unwrap();

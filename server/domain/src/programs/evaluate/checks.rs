@@ -182,7 +182,7 @@ fn go_on(what: &str, number: &str, begun: &BegunFact) -> Step {
     Step {
         words: format!("Go on with the {what} of {number}."),
         why: "You have begun it, and your answers are saved.".to_owned(),
-        action: "Go on".to_owned(),
+        action: format!("Go on with the {what}"),
         target: Target::Attempt(begun.attempt),
     }
 }

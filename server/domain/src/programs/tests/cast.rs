@@ -52,6 +52,11 @@ pub(super) fn on(month: i8, day: i8, hour: i8) -> Moment {
     Moment(civil::date(2026, month, day).at(hour, 0, 0, 0).to_zoned_datetime(zone()).unwrap().timestamp().as_millisecond())
 }
 
+/// With plain blanks for those that hold a number and its unit together.
+pub(super) fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 pub(super) fn judge(program: &Program, facts: &Facts) -> Ledger {
     evaluate(program, facts, on(12, 1, 12), &zone())
 }

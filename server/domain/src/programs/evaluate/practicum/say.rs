@@ -75,7 +75,7 @@ fn part_lacks(rule: &Practicum, sums: &Sums<'_, '_>) -> Vec<String> {
     parts
 }
 
-/// Each reason once with all its minutes; an entry that was sent back stands alone, with the way to it.
+/// Each reason once with all its minutes; an entry that was returned stands alone, with the way to it.
 pub(super) fn not_counted(about: &About<'_>, rule: &Practicum, pieces: &[Piece<'_>]) -> Vec<NotCounted> {
     let mut groups: Vec<(Reason, Vec<&Piece<'_>>)> = Vec::new();
     for piece in pieces {
@@ -114,7 +114,7 @@ fn sentence(about: &About<'_>, rule: &Practicum, reason: Reason, group: &[&Piece
     let day = |moment: Moment| words::day(moment, about.zone);
     let of = group.first().map(|piece| day(piece.fact.at)).unwrap_or_default();
     match reason {
-        Reason::SentBack => format!("the entry of {of} was sent back to you. Nothing of it is lost."),
+        Reason::SentBack => format!("the entry of {of} was returned to you. Nothing of it is lost."),
         Reason::Waiting if group.len() == 1 => format!("the entry of {of} waits for a trainer."),
         Reason::Waiting => format!("{} entries wait for a trainer.", group.len()),
         Reason::NoPlacement => "without a placement. This program counts hours at a site with an agreement.".to_owned(),
@@ -135,7 +135,7 @@ fn lower(category: Category) -> String {
 
 pub(super) fn sent_back_step(about: &About<'_>, fact: &PracticumFact) -> Step {
     Step {
-        words: "Look at the entry that was sent back to you.".to_owned(),
+        words: "Look at the entry that was returned to you.".to_owned(),
         why: format!(
             "It is the one of {}, {}. The trainer wrote why. You can change it and send it again.",
             words::day(fact.at, about.zone),

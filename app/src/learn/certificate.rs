@@ -1,0 +1,54 @@
+//! What the pages of a program say of its certificate: that it is there, that it is on its way, and which name
+//! it will carry.
+
+use domain::{
+    accounts, credentials,
+    learning::Enrolment,
+    programs::{Issue, Program},
+};
+use leptos::prelude::*;
+use types::CertificateId;
+
+use crate::{error::Refusal, request::Visit, routes::Route};
+
+/// The certificate of an enrolment that was not revoked.
+pub(super) async fn of(visit: &Visit, enrolment: &Enrolment) -> Result<Option<CertificateId>, Refusal> {
+    Ok(credentials::of_enrolment(&visit.read(), enrolment.id).await?.map(|certificate| certificate.id))
+}
+
+/// That it is there, and the way to it: the one next step of a page, beside the double line.
+pub(super) fn there(certificate: CertificateId) -> AnyView {
+    let href = Route::Certificate { certificate }.to_string();
+    view! {
+        <div class="next flow">
+            <p><strong>"Your certificate is there."</strong>" It has a page of its own, which is yours to share. Anybody who has its address can check it."</p>
+            <div class="row"><a class="btn" href=href>"See your certificate"</a></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What happens once everything is met and there is no certificate yet.
+pub(super) fn on_its_way(program: &Program) -> &'static str {
+    match program.issue {
+        Issue::Automatic => "You have met everything. Your certificate of completion is being made, and we write to you when it is there.",
+        Issue::Officer => "You have met everything. A certification officer now looks at your record and decides.",
+    }
+}
+
+/// Which name it will carry, as long as that can be changed.
+pub(super) async fn name(visit: &Visit, enrolment: &Enrolment) -> Result<Option<AnyView>, Refusal> {
+    let person = accounts::person(&visit.read(), enrolment.person).await?;
+    Ok(person.map(|person| {
+        let name = person.name_for_certificate().to_string();
+        let account = Route::Account.to_string();
+        view! {
+            <p>
+                "Your certificate will carry the name "<strong>{name}</strong>". Should it be another one? "
+                <a href=account>"Change it in your account"</a>
+                " before your last step: a certificate keeps the name that it was issued with."
+            </p>
+        }
+        .into_any()
+    }))
+}

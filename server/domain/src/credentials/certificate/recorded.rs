@@ -1,0 +1,80 @@
+//! Certificates, and what was decided about them, held against the record of acts.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use types::CertificateId;
+
+use super::super::{
+    backing::digest,
+    entity::{certificate as table, document, event},
+};
+use super::Certificate;
+use crate::{
+    Look, Unavailable,
+    audit::{self, Claim, Compared, Strayed},
+    ids::hex,
+};
+
+/// How many certificates are read at once: what backs one is a long text.
+const PAGE: u64 = 500;
+
+/// The acts that leave a certificate or a decision behind.
+const ACTS: &[&str] = &["certificate.issued", "certificate.suspended", "certificate.lifted", "certificate.revoked"];
+
+impl Certificate {
+    /// Compares all certificates, and all that was decided about them, with the record of acts: each has its act, with
+    /// what backs it, its signed document or its reason as they were then, and each such act has what it did.
+    pub async fn on_record(look: &impl Look) -> Result<Result<Compared, Strayed>, Unavailable> {
+        let end = audit::newest(look).await?;
+        let mut claims = issued(look).await?;
+        claims.extend(decided(look).await?);
+        audit::compare(look, ACTS, claims, end).await
+    }
+}
+
+async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
+    let mut claims = Vec::new();
+    let mut after: Option<CertificateId> = None;
+    loop {
+        let some = table::Entity::find().order_by_asc(table::Column::Id).limit(PAGE);
+        let some = match after {
+            Some(after) => some.filter(table::Column::Id.gt(after)),
+            None => some,
+        };
+        let rows = some.all(look.db()).await?;
+        let Some(last) = rows.last() else { return Ok(claims) };
+        after = Some(last.id);
+        let tokens = first_documents(look, &rows).await?;
+        claims.extend(rows.into_iter().map(|row| {
+            let token = tokens.get(&row.id).cloned().unwrap_or_default();
+            Claim {
+                act: "certificate.issued",
+                subject: row.id.to_string(),
+                details: vec![("enrolment", row.enrolment.to_string()), ("evidence", digest(&row.evidence)), ("token", token)],
+            }
+        }));
+    }
+}
+
+/// The digest of the first signed document of each.
+async fn first_documents(look: &impl Look, of: &[table::Model]) -> Result<HashMap<CertificateId, String>, Unavailable> {
+    let documents = document::Entity::find()
+        .filter(document::Column::Certificate.is_in(of.iter().map(|row| row.id)))
+        .filter(document::Column::Number.eq(1))
+        .all(look.db())
+        .await?;
+    Ok(documents.into_iter().map(|row| (row.certificate, hex(&credential::verify::token_digest(&row.token)))).collect())
+}
+
+async fn decided(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
+    let rows = event::Entity::find().order_by_asc(event::Column::At).order_by_asc(event::Column::Id).all(look.db()).await?;
+    let claims = rows.into_iter().map(|row| {
+        let act = ACTS.iter().find(|act| act.strip_prefix("certificate.") == Some(row.change.as_str()));
+        let act =
+            act.copied().ok_or_else(|| Unavailable::unreadable("certificate event", "this program does not know what was decided"))?;
+        let details = vec![("event", row.id.to_string()), ("reason", digest(&row.reason))];
+        Ok(Claim { act, subject: row.certificate.to_string(), details })
+    });
+    claims.collect()
+}
