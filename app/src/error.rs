@@ -129,7 +129,8 @@ fn quoted(typed: &[&str]) -> AnyView {
 }
 
 /// What a form says about itself, and nobody typed or chose.
-const UNTYPED: [&str; 11] = ["act", "do", "go", "once", "version", "enrolment", "digest", "token", "session", "invitation", "username"];
+const UNTYPED: [&str; 13] =
+    ["act", "do", "go", "once", "version", "kept", "kept-version", "enrolment", "digest", "token", "session", "invitation", "username"];
 
 /// The page for a form that came from somebody who was signed out meanwhile: it holds what they typed and chose until
 /// they are back. Nothing where nothing would be lost, or where a password would lie about; then they just sign in.

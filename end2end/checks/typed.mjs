@@ -80,6 +80,22 @@ export default async function register(site) {
     await pictured(one, pictures, "draft-kept");
   });
 
+  test("half an entry is kept as it was typed, and thrown away when it is not wanted", async ({ visitor, pictures }) => {
+    const one = await visitor({ width: 320, script: false });
+    await one.signsIn("trainee");
+    await one.opens("/practicum/new");
+    await one.fills({ Start: "09:15", "What you did and practiced": "Half a thought." });
+    await one.presses("Keep as draft");
+    await one.reads("Your draft is kept", "Not filled in yet: “Half a thought.”");
+    await pictured(one, pictures, "practicum-unfinished");
+    await one.follows(/^Not filled in yet/);
+    must((await one.page.getByLabel("Start", { exact: true }).inputValue()) === "09:15", "the time that was typed is lost");
+    await pictured(one, pictures, "unfinished");
+    await one.presses("Throw this draft away");
+    await one.reads("The draft is thrown away.");
+    await one.doesNotRead(/Not filled in yet/);
+  });
+
   test("an entry in two windows: both texts are shown, and what came too late is kept", async ({ visitor, pictures }) => {
     const one = await visitor();
     await one.signsIn("trainee");

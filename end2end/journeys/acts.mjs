@@ -51,7 +51,7 @@ export async function firstOfficer(who, { name, email }) {
 export async function invites(who, { name, email, role }) {
   await who.follows("Office", { within: "header" });
   await who.fills({ "Their name": name, "Their e-mail address": email });
-  await who.chooses("As", role);
+  await who.chooses("Their role", role);
   await who.presses("Send the invitation");
   await who.reads(`${name} (${email}), ${role}`);
 }
@@ -144,8 +144,10 @@ export async function addsPlace(who) {
   await who.follows("Practicum", { within: "header" });
   await who.follows("Your places");
   await who.fills({ "The organization": "Harbor Peer Center", "Who supervises you there": "Ines Moreau", "Your first day there": day(40) });
+  await who.chooses("What kind of place", "Peer-run center");
+  await who.chooses("What kind of supervisor", "Certified peer supervisor");
   await who.presses("Add this place");
-  await who.reads("Harbor Peer Center");
+  await who.reads("Your place is added.");
 }
 
 /** Fills the form of an entry. */

@@ -76,9 +76,15 @@ async fn what_a_step_holds_is_found_in_its_tables_and_in_its_columns() {
     ] {
         db.execute_unprepared(record).await.unwrap();
     }
+    for event in [
+        "PRAGMA foreign_keys = OFF",
+        "INSERT INTO certificate_events (id, certificate, at, change, reason) VALUES ('e', 'c', 0, 'revoked', 'r')",
+    ] {
+        db.execute_unprepared(event).await.unwrap();
+    }
     assert_eq!(held_by("m0001_records", &db).await, ["1 row of audit"], "the head of the chain is the step's own row");
     assert_eq!(held_by("m0005_learning", &db).await, ["1 row of live_sessions"]);
-    assert_eq!(held_by("m0008_credentials", &db).await, ["1 row of issuer", "2 rows of signing_keys"]);
+    assert_eq!(held_by("m0008_credentials", &db).await, ["1 row of certificate_events", "1 row of issuer", "2 rows of signing_keys"]);
     assert!(held_by("m0009_reading", &db).await.is_empty(), "a view holds nothing");
     assert!(held_by("m0013_decisions", &db).await.is_empty(), "what is copied back is not lost");
     assert!(held_by("m0014_guides", &db).await.is_empty(), "its column is empty");

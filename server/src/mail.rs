@@ -58,9 +58,12 @@ impl Mailer {
     /// By SMTP to this server.
     pub fn smtp(url: &str, from: &str) -> Result<Self, String> {
         // Never with the address itself: it may hold a password.
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| {
-            "--smtp-url cannot be read. Write it like smtps://user:password@mail.example.org, or smtp://user:password@mail.example.org:587?tls=required"
-        })?;
+        let unread = "--smtp-url cannot be read. Write it like smtps://user:password@mail.example.org, or smtp://user:password@mail.example.org:587?tls=required";
+        // A sign in a password that is not encoded would be read as the end of the server's name.
+        if url.split_once("://").is_some_and(|(_, rest)| rest.split(['/', '?', '#']).skip(1).any(|part| part.contains('@'))) {
+            return Err(unread.to_owned());
+        }
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| unread)?;
         Ok(Self::Smtp { transport: transport.build(), host: host(url), from: mailbox(from)? })
     }
 
@@ -74,7 +77,12 @@ impl Mailer {
         let unwritable = |error: &dyn std::fmt::Display| MailError::Unwritable(error.to_string());
         let to: Mailbox = message.to.as_str().parse().map_err(|error| unwritable(&error))?;
         let text = text(site, message);
-        let draft = draft(site, job, now).to(to).subject(&message.subject);
+        // An invitation has another secret at each try, and the one before works no more: it must not pass for a copy.
+        let number = match &message.link {
+            Some(Link::Invitation(_)) => format!("{job}.{}", now.0),
+            _ => job.to_string(),
+        };
+        let draft = draft(site, &number, now).to(to).subject(&message.subject);
         match self {
             Self::Smtp { transport, host, from } => {
                 let letter = draft.from(named(from, site)).body(text).map_err(|error| unwritable(&error))?;
@@ -97,14 +105,14 @@ impl Mailer {
     }
 }
 
-/// The heads that every letter has. It is the same letter at each try of its job, so one that was taken twice is shown
-/// once; and no machine answers a letter that a machine wrote.
-fn draft(site: &Site, job: JobId, now: Moment) -> MessageBuilder {
+/// The heads that every letter has. The same letter has the same number at each try, so one that was taken twice is
+/// shown once; and no machine answers a letter that a machine wrote.
+fn draft(site: &Site, number: &str, now: Moment) -> MessageBuilder {
     let date = std::time::UNIX_EPOCH + std::time::Duration::from_millis(u64::try_from(now.0).unwrap_or(0));
     let by_itself = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
     lettre::Message::builder()
         .date(date)
-        .message_id(Some(format!("<{job}@{}>", without_port(&host(&site.public_url)))))
+        .message_id(Some(format!("<{number}@{}>", without_port(&host(&site.public_url)))))
         .raw_header(by_itself)
         .header(MIME_VERSION_1_0)
         .header(ContentType::TEXT_PLAIN)
@@ -226,6 +234,8 @@ mod tests {
     fn an_address_that_cannot_be_read_is_answered_with_how_to_write_it() {
         let wrong = Mailer::smtp("http://user:secret@mail.example.org", "training@example.org").unwrap_err();
         assert!(wrong.contains("smtps://") && !wrong.contains("secret"), "{wrong}");
+        let wrong = Mailer::smtp("smtp://user:12/secret@mail.example.org", "training@example.org").unwrap_err();
+        assert!(wrong.contains("cannot be read") && !wrong.contains("secret"), "{wrong}");
         let wrong = Mailer::smtp("smtp://user:secret@mail.example.org?tls=maybe", "training@example.org").unwrap_err();
         assert!(wrong.contains("tls=required") && !wrong.contains("secret"), "{wrong}");
         let wrong = Mailer::outbox(PathBuf::from("outbox"), "nonsense").unwrap_err();
@@ -234,9 +244,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_that_nobody_runs_is_said_to_refuse() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        drop(listener);
+        // Held, and nobody listens there.
+        let held = tokio::net::TcpSocket::new_v4().unwrap();
+        held.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = held.local_addr().unwrap();
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&format!("smtp://{address}")).unwrap().build();
         let letter = lettre::Message::builder().to(mailbox("rosa@example.org").unwrap()).from(mailbox("training@example.org").unwrap());
         let error = transport.send(letter.body(String::new()).unwrap()).await.unwrap_err();

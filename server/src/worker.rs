@@ -67,18 +67,20 @@ impl Worker {
             run += 1;
             let (worker, job) = (self.clone(), leased.clone());
             let outcome = apart(async move { worker.run_one(&job).await }).await;
-            match &outcome {
-                Outcome::Done => {}
-                Outcome::Retry(why) => {
-                    tracing::warn!(job.id = %leased.id, job.tries = leased.tries, %why, "a job did not go well and is tried again");
+            let why = match &outcome {
+                Outcome::Done => None,
+                Outcome::Retry(why) | Outcome::Fail(why) => Some(why.clone()),
+            };
+            let given_up = match jobs::finish(&self.platform, &leased, outcome).await {
+                Ok(given_up) => given_up,
+                Err(error) => {
+                    tracing::error!(job.id = %leased.id, error = %error, "how a job went could not be put down");
+                    return run;
                 }
-                Outcome::Fail(why) => {
-                    tracing::warn!(job.id = %leased.id, job.tries = leased.tries, %why, "a job did not go well and is given up");
-                }
-            }
-            if let Err(error) = jobs::finish(&self.platform, &leased, outcome).await {
-                tracing::error!(job.id = %leased.id, error = %error, "how a job went could not be put down");
-                return run;
+            };
+            if let Some(why) = why {
+                let then = if given_up { "it is given up" } else { "it is tried again" };
+                tracing::warn!(job.id = %leased.id, job.tries = leased.tries, %why, then, "a job did not go well");
             }
         }
         run

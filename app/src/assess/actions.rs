@@ -90,7 +90,7 @@ async fn save(visit: Visit, id: AttemptId, query: &str, form: &Form) -> Result<R
 
 /// The page for an answer that came after its check was handed in, as from another window.
 fn handed_in_before(visit: &Visit, id: AttemptId, form: &Form) -> Response {
-    let why = "This answer came after that, so it was not kept, and nothing was changed. The review shows what counts.".to_owned();
+    let why = "This answer came after that, so it changed nothing. The review shows what counts.".to_owned();
     let page = Page::new("This check is handed in").section(Section::Learn);
     error::came_late(visit, page, why, form, &[], (Route::Attempt { attempt: id }, "See the review"))
 }

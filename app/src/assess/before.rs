@@ -47,7 +47,8 @@ async fn before(visit: &Visit, program: &str, key: &str, action: String) -> Resu
     tries.retain(|fact| fact.module == key);
     let passed = tries.iter().any(|fact| fact.passed == Some(true));
     let help = (check.scored && !passed && tries.len() >= TRIES_ALONE).then(|| {
-        view! { <p class="notice"><strong>"A person can help. "</strong>"You have tried three times. Ask your trainer to go over it with you; talking it through is often quicker than a fourth try alone. You may also simply try again."</p> }
+        let tried = format!("You have tried {} times. ", tries.len());
+        view! { <p class="notice"><strong>"A person can help. "</strong>{tried}"Ask your trainer to go over it with you; talking it through is often quicker than another try alone. You may also simply try again."</p> }
     });
     let what = if key == module.id { "check" } else { "drill" };
     let Way { heading, far, button, lessons } = way_in(open.as_ref(), !tries.is_empty(), what);

@@ -18,7 +18,7 @@ pub async fn help(State(app): State<App>, visit: Result<Visit, Refusal>) -> Resp
     };
     let sections = lines.iter().map(line).collect_view();
     let plain = lines.is_empty().then(|| {
-        ui::section("988 Suicide and Crisis Lifeline", view! { <p>"Call or text 988, at any hour. It is free."</p> <p class="row"><a class="btn" href="tel:988">"Call 988"</a><a class="tap" href="sms:988">"Text 988"</a></p> })
+        ui::section("988 Suicide and Crisis Lifeline", view! { <p>"Call or text 988, at any hour. It is free."</p> <p class="row"><a class="btn paper" href="tel:988">"Call 988"</a><a class="tap paper" href="sms:988">"Text 988"</a></p> })
     });
     visit.page(
         Page::new("Get help now"),
@@ -42,17 +42,16 @@ fn line(line: &HelpLine) -> AnyView {
     let note = line.note.clone().map(|note| view! { <p class="small soft">{note}</p> });
     let call = line.call.clone().map(|number| {
         let words = line.to_call.clone().unwrap_or_else(|| format!("Call {number}"));
-        view! { <a class="btn" href=format!("tel:{number}")>{words}</a> }
+        view! { <a class="btn paper" href=format!("tel:{number}")>{words}</a> }
     });
     let text = line.text.clone().map(|number| {
         let words = line.to_text.clone().unwrap_or_else(|| format!("Text {number}"));
         let body = line.body.as_ref().map(|body| format!("?body={}", encode(body))).unwrap_or_default();
-        view! { <a class="btn second" href=format!("sms:{number}{body}")>{words}</a> }
+        view! { <a class="btn second paper" href=format!("sms:{number}{body}")>{words}</a> }
     });
-    let chat = line
-        .chat
-        .clone()
-        .map(|address| view! { <a class="tap" href=address.clone()>"Chat at "{address.trim_start_matches("https://").to_owned()}</a> });
+    let chat = line.chat.clone().map(
+        |address| view! { <a class="tap paper" href=address.clone()>"Chat at "{address.trim_start_matches("https://").to_owned()}</a> },
+    );
     view! {
         <section class="sec">
             <h2 lang=lang.clone()>{name}</h2>

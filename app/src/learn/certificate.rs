@@ -11,9 +11,24 @@ use types::CertificateId;
 
 use crate::{error::Refusal, request::Visit, routes::Route};
 
-/// The certificate of an enrolment that was not revoked.
-pub(super) async fn of(visit: &Visit, enrolment: &Enrolment) -> Result<Option<CertificateId>, Refusal> {
-    Ok(credentials::of_enrolment(&visit.read(), enrolment.id).await?.map(|certificate| certificate.id))
+/// What has become of the certificate of an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Got {
+    /// There was none so far.
+    Nothing,
+    /// It is there.
+    Certificate(CertificateId),
+    /// It was revoked.
+    Revoked,
+}
+
+/// What has become of the certificate of this enrolment.
+pub(super) async fn of(visit: &Visit, enrolment: &Enrolment) -> Result<Got, Refusal> {
+    let read = visit.read();
+    if let Some(certificate) = credentials::of_enrolment(&read, enrolment.id).await? {
+        return Ok(Got::Certificate(certificate.id));
+    }
+    Ok(if credentials::had_one(&read, enrolment.id).await? { Got::Revoked } else { Got::Nothing })
 }
 
 /// That it is there, and the way to it: the one next step of a page, beside the double line.
@@ -28,9 +43,12 @@ pub(super) fn there(certificate: CertificateId) -> AnyView {
     .into_any()
 }
 
-/// What happens once everything is met and there is no certificate yet.
-pub(super) fn on_its_way(program: &Program) -> &'static str {
+/// What happens once everything is met and there is no certificate.
+pub(super) fn on_its_way(program: &Program, got: Got) -> &'static str {
     match program.issue {
+        _ if got == Got::Revoked => {
+            "You have met everything. Your certificate was revoked, and no other one is made by itself. Please ask the people who run this site."
+        }
         Issue::Automatic => "You have met everything. Your certificate of completion is being made, and we write to you when it is there.",
         Issue::Officer => "You have met everything. A certification officer now looks at your record and decides.",
     }
@@ -38,6 +56,9 @@ pub(super) fn on_its_way(program: &Program) -> &'static str {
 
 /// Which name it will carry, as long as that can be changed.
 pub(super) async fn name(visit: &Visit, enrolment: &Enrolment) -> Result<Option<AnyView>, Refusal> {
+    if of(visit, enrolment).await? != Got::Nothing {
+        return Ok(None);
+    }
     let person = accounts::person(&visit.read(), enrolment.person).await?;
     Ok(person.map(|person| {
         let name = person.name_for_certificate().to_string();

@@ -8,9 +8,12 @@ use domain::{
     programs::{self, Ledger, Next, Program, facts::Facts},
 };
 use leptos::prelude::*;
-use types::{CertificateId, Minutes};
+use types::Minutes;
 
-use super::{certificate, link, sessions};
+use super::{
+    certificate::{self, Got},
+    link, sessions,
+};
 use crate::{
     error::Refusal,
     request::Visit,
@@ -33,7 +36,7 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
     let certificate = certificate::of(&visit, &enrolment).await?;
     let modules: Vec<String> = program.modules.iter().map(|module| module.id.clone()).collect();
     let sessions = learning::sessions_to_come(&read, &modules).await?;
-    let name = if certificate.is_none() { certificate::name(&visit, &enrolment).await? } else { None };
+    let name = certificate::name(&visit, &enrolment).await?;
     let trail = vec![(Some(Route::Learn.to_string()), "Learn".to_owned()), (None, program.title.clone())];
     Ok(visit.page(
         Page::new(format!("Your ledger: {}", program.title)).section(Section::Learn),
@@ -64,14 +67,14 @@ fn lede(ledger: &Ledger) -> String {
     }
 }
 
-fn next(program: &Program, ledger: &Ledger, certificate: Option<CertificateId>) -> AnyView {
-    if let Some(certificate) = certificate {
+fn next(program: &Program, ledger: &Ledger, got: Got) -> AnyView {
+    if let Got::Certificate(certificate) = got {
         return certificate::there(certificate);
     }
     let words = match &ledger.next {
         Next::Do(step) => return link::next(&program.id, step),
         Next::Wait(words) | Next::Blocked(words) => words.clone(),
-        Next::Complete => certificate::on_its_way(program).to_owned(),
+        Next::Complete => certificate::on_its_way(program, got).to_owned(),
     };
     view! { <div class="next flow"><p>{words}</p></div> }.into_any()
 }

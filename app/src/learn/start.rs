@@ -6,9 +6,11 @@ use domain::{
     programs::{Ledger, Next, Program},
 };
 use leptos::prelude::*;
-use types::CertificateId;
 
-use super::{certificate, link};
+use super::{
+    certificate::{self, Got},
+    link,
+};
 use crate::{
     error::Refusal,
     request::Visit,
@@ -41,8 +43,8 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     });
     let more = (!mine.is_empty()).then(|| ui::section("More", view! { <p><a href=Route::Programs.to_string()>"Other programs"</a></p> }));
     // One next step a page stands beside the double line: that of the first program that has one, or a certificate.
-    let to_do = mine.iter().position(|one| one.certificate.is_none() && matches!(one.ledger.next, Next::Do(_)));
-    let first = to_do.or_else(|| mine.iter().position(|one| one.certificate.is_some()));
+    let to_do = mine.iter().position(|one| !matches!(one.certificate, Got::Certificate(_)) && matches!(one.ledger.next, Next::Do(_)));
+    let first = to_do.or_else(|| mine.iter().position(|one| matches!(one.certificate, Got::Certificate(_))));
     let sections = mine.iter().enumerate().map(|(n, mine)| one(mine, first == Some(n))).collect_view();
     Ok(visit.page(
         Page::new("Learn").section(Section::Learn),
@@ -59,7 +61,7 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
 struct Mine {
     program: Program,
     ledger: Ledger,
-    certificate: Option<CertificateId>,
+    certificate: Got,
 }
 
 fn one(mine: &Mine, first: bool) -> AnyView {
@@ -72,20 +74,20 @@ fn one(mine: &Mine, first: bool) -> AnyView {
     };
     let href = Route::Ledger { program: &program.id }.to_string();
     let next = match (certificate, &ledger.next) {
-        (Some(certificate), _) if first => certificate::there(*certificate),
-        (Some(certificate), _) => {
+        (Got::Certificate(certificate), _) if first => certificate::there(*certificate),
+        (Got::Certificate(certificate), _) => {
             let href = Route::Certificate { certificate: *certificate }.to_string();
             let about = format!(": {}", program.title);
             view! { <p><strong>"Your certificate is there."</strong>" "<a href=href>"See your certificate"<span class="vh">{about}</span></a></p> }
                 .into_any()
         }
-        (None, Next::Do(step)) if first => link::next(&program.id, step),
-        (None, Next::Do(step)) => {
+        (_, Next::Do(step)) if first => link::next(&program.id, step),
+        (_, Next::Do(step)) => {
             view! { <p><strong>{step.words.clone()}</strong>" "{step.why.clone()}" "{link::link(&program.id, step, &program.title)}</p> }
                 .into_any()
         }
-        (None, Next::Wait(words) | Next::Blocked(words)) => view! { <p>{words.clone()}</p> }.into_any(),
-        (None, Next::Complete) => view! { <p>{certificate::on_its_way(program)}</p> }.into_any(),
+        (_, Next::Wait(words) | Next::Blocked(words)) => view! { <p>{words.clone()}</p> }.into_any(),
+        (got, Next::Complete) => view! { <p>{certificate::on_its_way(program, *got)}</p> }.into_any(),
     };
     ui::section(
         program.title.clone(),

@@ -3,7 +3,7 @@
 use axum::{extract::Path, response::Response};
 use domain::{
     learning,
-    practicum::{self, Fields, InvalidTransition, SaveError, State, WhenError},
+    practicum::{self, Fields, InvalidTransition, SaveError, WhenError},
 };
 use types::{EnrolmentId, EntryId, PersonId, UnfinishedId};
 
@@ -46,9 +46,21 @@ pub async fn entry(visit: Visit, Path(id): Path<String>, form: Form) -> Result<R
         let mut write = visit.platform.write(&visit.actor).await?;
         practicum::withdraw(&mut write, entry.id).await.map_err(refused)?;
         write.commit().await?;
-        let on = Route::Entry { entry: entry.id };
-        let gone = format!("{}?done=thrown-away", Route::Practicum);
-        return Ok(if entry.state == State::Draft { visit.redirect(gone) } else { visit.redirect(on) });
+        return Ok(visit.redirect(Route::Entry { entry: entry.id }));
+    }
+    if form.get("do") == "discard" {
+        let mut write = visit.platform.write(&visit.actor).await?;
+        return match practicum::discard(&mut write, entry.id).await {
+            Ok(()) => {
+                write.commit().await?;
+                Ok(visit.redirect(format!("{}?done=thrown-away", Route::Practicum)))
+            }
+            Err(SaveError::State(error)) => {
+                drop(write);
+                Ok(too_late(&visit, &form, Of { entry: Some((entry.id, entry.version)), unfinished: None }, error))
+            }
+            Err(error) => Err(refused(error)),
+        };
     }
     // A form without its version was made by hand, or by this program before it asked: it means what stands there.
     let read = form.get("version").parse().unwrap_or(entry.version);
@@ -98,8 +110,12 @@ async fn keep(visit: Visit, form: Form, of: Of) -> Result<Response, Refusal> {
             };
         }
     };
-    if let Some((unfinished, _)) = of.unfinished {
-        practicum::settle(&mut write, unfinished).await.map_err(refused)?;
+    if let Err(error) = practicum::settle(&mut write, of.entry.map(|(entry, _)| entry), of.unfinished).await {
+        drop(write);
+        return match error {
+            SaveError::Changed => sheet::changed(&visit, Sheet { form, problems }, of, once).await,
+            error => Err(refused(error)),
+        };
     }
     write.commit().await?;
     if form.get("do") != "send" {
@@ -131,7 +147,7 @@ async fn not_whole(visit: &Visit, sheet: Sheet, of: Of, once: String) -> Result<
     let typed = sheet.form.fields().filter(|(name, _)| !DRAWN.contains(name));
     let fields: Fields = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let mut write = visit.platform.write(&visit.actor).await?;
-    match practicum::keep_unfinished(&mut write, of.unfinished, of.entry.map(|(id, _)| id), &fields, &once).await {
+    match practicum::keep_unfinished(&mut write, of.unfinished, of.entry, &fields, &once).await {
         Ok(_) => {
             write.commit().await?;
             Ok(visit.redirect(format!("{}?done=kept", Route::Practicum)))
@@ -141,6 +157,8 @@ async fn not_whole(visit: &Visit, sheet: Sheet, of: Of, once: String) -> Result<
             match error {
                 SaveError::State(error) => Ok(too_late(visit, &sheet.form, of, error)),
                 SaveError::Changed => sheet::changed(visit, Sheet { problems: Problems::default(), ..sheet }, of, once).await,
+                // It was thrown away in another window: what was typed here is a new one.
+                SaveError::NotFound if of.unfinished.is_some() => sheet::drawn(visit, sheet, Of { unfinished: None, ..of }, once).await,
                 error => Err(refused(error)),
             }
         }

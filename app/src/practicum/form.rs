@@ -39,8 +39,8 @@ impl Around {
     /// What the form asks for to throw a draft away, where it is one.
     fn thrown_away_by(&self) -> Option<&'static str> {
         match (self.of.unfinished, self.of.entry, self.never_sent) {
+            (_, Some(_), true) => Some("discard"),
             (Some(_), _, _) => Some("throw-away"),
-            (None, Some(_), true) => Some("withdraw"),
             _ => None,
         }
     }
@@ -69,7 +69,8 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
     });
     let only = (around.programs.len() == 1).then(|| around.programs.first().map(|program| ui::hidden("enrolment", program.value.clone())));
     let throw_away = around.thrown_away_by().map(|how| {
-        view! { <p class="row"><button class="btn back" name="do" value=how>"Throw this draft away"</button></p> }
+        let words = if how == "throw-away" && around.of.entry.is_some() { "Throw these changes away" } else { "Throw this draft away" };
+        view! { <p class="row"><button class="btn back" name="do" value=how>{words}</button></p> }
     });
     view! {
         <form method="post" action=around.action novalidate=true>

@@ -110,7 +110,7 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
         return sheet::of_entry(&visit, &entry).await;
     }
     let rubric = shown::rubric(&visit).await.unwrap_or_default();
-    let before = practicum::sent_before(&visit.read(), &entry).await?;
+    let before = practicum::sent_before(&visit.read(), &visit.actor, &entry).await?;
     let zone = &visit.site.zone;
     let line = shown::line(&entry, zone);
     let trail = vec![(Some(Route::Practicum.to_string()), "Practicum".to_owned()), (None, line.clone())];

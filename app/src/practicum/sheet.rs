@@ -4,10 +4,10 @@
 use axum::{extract::Path, response::Response};
 use domain::{
     learning, ledger,
-    practicum::{self, Entry, State, Unfinished},
+    practicum::{self, Entry, Format, Hours, State, Unfinished},
 };
 use leptos::prelude::*;
-use types::{EntryId, PersonId, UnfinishedId};
+use types::{Category, Domain, EntryId, PersonId, UnfinishedId};
 
 use super::{
     form::{self, Around},
@@ -158,10 +158,27 @@ fn as_kept(entry: &Entry) -> AnyView {
     view! { {shown::marked(entry.content.note.as_str())} {learned} {shown::facts(entry)} }.into_any()
 }
 
-/// The words of one that is not filled in, to be read beside a form.
+/// What stands in one that is not filled in, to be read beside a form.
 fn as_typed(one: &Unfinished) -> AnyView {
+    let form = Form::of(one.fields.clone());
+    let said = |name: &'static str| form.get(name).to_owned();
+    let title = |name: &'static str, words: Option<&'static str>| words.map_or_else(|| said(name), ToOwned::to_owned);
+    let rows = [
+        ("Day", said("day")),
+        ("Start", said("start")),
+        ("End", said("end")),
+        ("Kind of work", title("category", said("category").parse().ok().map(Category::title))),
+        ("Domain", title("domain", said("domain").parse().ok().map(Domain::title))),
+        ("How", title("format", said("format").parse().ok().map(Format::title))),
+        ("On what terms", title("hours", said("hours").parse().ok().map(Hours::title))),
+        ("With the people you support", said("direct")),
+        ("How many people", said("people")),
+        ("Watched by the supervisor", said("observed")),
+    ];
+    let facts = ui::facts(rows.into_iter().filter(|(_, said)| !said.is_empty()).map(|(name, said)| (name, said.into_any())).collect());
     let words = one.fields.iter().filter(|(name, text)| ["note", "learned", "safe"].contains(&name.as_str()) && !text.trim().is_empty());
-    words.map(|(_, text)| shown::marked(text)).collect_view().into_any()
+    let words = words.map(|(_, text)| shown::marked(text)).collect_view();
+    view! { {words} {facts} }.into_any()
 }
 
 async fn programs(visit: &Visit, person: PersonId) -> Result<Vec<Choice>, Refusal> {

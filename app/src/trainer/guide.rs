@@ -91,7 +91,9 @@ fn tables(text: &str, name: &str) -> String {
     let rest: Vec<&str> = pieces.collect();
     for (n, piece) in rest.iter().enumerate() {
         let number = if rest.len() > 1 { format!(", table {}", n + 1) } else { String::new() };
-        out.push_str(&format!(r#"aria-label="{name}{number}""#));
+        // The table of an agenda is read in the order of its minutes, so a phone may stack it. Others are compared by row.
+        let agenda = if n == 0 && name.starts_with("Agenda") { r#" data-agenda="""# } else { "" };
+        out.push_str(&format!(r#"aria-label="{name}{number}"{agenda}"#));
         out.push_str(piece.split_once('"').map_or("", |(_, after)| after));
     }
     if rest.is_empty() {

@@ -74,7 +74,7 @@ pub(super) async fn show(visit: &Visit, id: EntryId, mut sheet: Sheet, just_done
     }
     let name = accounts::person(&read, entry.person).await?.ok_or(Refusal::NotFound)?.chosen_name.to_string();
     let waiting = practicum::queue(&read, &visit.actor).await?;
-    let before = practicum::sent_before(&read, &entry).await?;
+    let before = practicum::sent_before(&read, &visit.actor, &entry).await?;
     let if_approved = hours::if_approved(visit, &entry).await?;
     let done = done(visit, just_done).await?;
     let (trail, heading) = if matches!(entry.state, State::Submitted(_)) {

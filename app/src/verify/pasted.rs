@@ -32,10 +32,13 @@ pub(super) fn read(typed: &str, base: &BaseUrl) -> Pasted {
     if text.starts_with('{') {
         return if Presented::read(text, base).is_legible() { Pasted::Text(text.to_owned()) } else { Pasted::Nothing };
     }
-    if let Some(number) = number(text, base) {
+    let joined: String = text.chars().filter(|letter| !is_blank(*letter)).collect();
+    // A signed text is judged as one: a good number in it or beside it says nothing of it.
+    if !joined.contains(SIGNED)
+        && let Some(number) = number(text, base)
+    {
         return number;
     }
-    let joined: String = text.chars().filter(|letter| !is_blank(*letter)).collect();
     let presented = Presented::read(&joined, base);
     match presented {
         Presented::Number(number) => {

@@ -8,7 +8,7 @@ use clap::{
 use domain::{
     Look,
     accounts::{self, Actor, Person},
-    credentials::{BaseUrl, fixed_address},
+    credentials::fixed_address,
 };
 use types::{Email, Name, PersonId, Role};
 
@@ -45,9 +45,11 @@ fn role() -> impl TypedValueParser<Value = Role> {
 impl Account {
     pub(crate) async fn run(self) -> Result<(), Refused> {
         let Self::Create { email, name, role, public_url, data } = self;
-        let asked = public_url.as_deref().map(open::public_address).transpose()?;
+        if open::is_new(&data) {
+            public_url.as_deref().map(open::public_address).transpose()?;
+        }
         let platform = open::platform(&data).await?;
-        let url = address(&platform.read(), asked).await?;
+        let url = address(&platform.read(), public_url.as_deref()).await?;
         let mut write = platform.write(&Actor::operator()).await?;
         let before = roles(&write, |_, address| address.to_lowercase() == email.key()).await?;
         let (id, secret) = accounts::create(&mut write, &email, &name, role).await?;
@@ -67,14 +69,18 @@ impl Account {
 
 /// Where the link leads: to the address on the certificates, which nothing changes any more. Before the site was first
 /// served, to the one that is named.
-async fn address(look: &impl Look, asked: Option<BaseUrl>) -> Result<String, Refused> {
-    match (fixed_address(look).await?, asked) {
-        (Some(fixed), Some(asked)) if fixed != asked => Err(Refused::No(format!(
+async fn address(look: &impl Look, asked: Option<&str>) -> Result<String, Refused> {
+    let fixed = fixed_address(look).await?;
+    // What is fixed already stays as it is, also where it would not be taken today.
+    let read = |url| if fixed.is_some() { open::address(url) } else { open::public_address(url) };
+    match (&fixed, asked.map(read).transpose()?) {
+        (Some(fixed), Some(asked)) if *fixed != asked => Err(Refused::No(format!(
             "this site is at {}, so a link to {} would lead nowhere. Leave --public-url away, and the link is right",
             fixed.as_str(),
             asked.as_str()
         ))),
-        (Some(known), _) | (None, Some(known)) => Ok(known.as_str().to_owned()),
+        (Some(known), _) => Ok(known.as_str().to_owned()),
+        (None, Some(known)) => Ok(known.as_str().to_owned()),
         (None, None) => {
             let usual = "http://127.0.0.1:3000";
             tell(&format!("the link is for {usual}; if people will reach the site elsewhere, say where with --public-url"));

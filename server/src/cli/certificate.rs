@@ -72,8 +72,9 @@ impl Decide {
         }
         let certificate = credentials::certificate(&write, self.id).await?.ok_or(DecisionError::NotFound)?;
         let now = write.now();
+        // Everything that is told is read before: once it is decided, nothing may hide that it is.
+        let page = page(fixed_address(&write).await?.as_ref(), &self.id.to_string());
         write.commit().await?;
-        let page = page(fixed_address(&platform.read()).await?.as_ref(), &self.id.to_string());
         say(&decided(decision, &certificate, now, &page));
         Ok(())
     }

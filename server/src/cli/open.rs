@@ -136,15 +136,22 @@ fn closed(database: &Database, why: Option<&str>) -> String {
 /// The public address as the issuer reads it, refused before anything is made. It is for ever, so one without https is
 /// for trying things out on this machine.
 pub(crate) fn public_address(url: &str) -> Result<BaseUrl, Refused> {
-    let how = "Write it like https://training.example.org";
-    let refused = |why: &str| Refused::Unclear(format!("--public-url {url} cannot be used: {why}. {how}"));
-    let base = BaseUrl::parse(url).map_err(|error| refused(&error.to_string()))?;
+    let base = address(url)?;
     match base.as_str().strip_prefix("http://") {
         Some(authority) if !is_this_machine(authority) => {
-            Err(refused("http:// is for this machine only; elsewhere a proxy does https, so that no sign-in can be read on its way"))
+            Err(unusable(url, "http:// is for this machine only; elsewhere a proxy does https, so that no sign-in can be read on its way"))
         }
         _ => Ok(base),
     }
+}
+
+/// An address as the issuer reads it, whatever it is used for.
+pub(crate) fn address(url: &str) -> Result<BaseUrl, Refused> {
+    BaseUrl::parse(url).map_err(|error| unusable(url, &error.to_string()))
+}
+
+fn unusable(url: &str, why: &str) -> Refused {
+    Refused::Unclear(format!("--public-url {url} cannot be used: {why}. Write it like https://training.example.org"))
 }
 
 /// Whether this host, with or without a port, is the machine itself.

@@ -7,7 +7,7 @@ use axum::Router;
 use domain::{
     Clock, Database, Platform,
     accounts::Actor,
-    credentials::Issuer,
+    credentials::{Issuer, fixed_address},
     curriculum,
     jobs::{given_up, take_up},
 };
@@ -46,8 +46,11 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let listener = listen(options.addr).await?;
     let listens_on = listener.local_addr()?;
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{listens_on}"));
-    open::public_address(&public_url)?;
-    if options.demo || open::is_new(&options.data) {
+    let is_new = options.demo || open::is_new(&options.data);
+    let address = open::public_address(&public_url);
+    // What is fixed already stays as it is, also where it would not be taken today.
+    let refused_if_free = if is_new { address.map(|_| None)? } else { address.err() };
+    if is_new {
         content::sound(&options.content)?;
     }
     open::writable(&options.data.data_dir)?;
@@ -55,6 +58,11 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
         open::say_if_others_can_read(&options.data.data_dir);
     }
     let platform = open::platform(&options.data).await?;
+    if let Some(refused) = refused_if_free
+        && fixed_address(&platform.read()).await?.is_none()
+    {
+        return Err(refused);
+    }
     let (issuer, demonstrated) = if options.demo {
         let (issuer, told) = demonstrate(&options, &platform, &public_url, &zone).await?;
         (issuer, Some(told))

@@ -18,7 +18,7 @@ use crate::world::{Answer, Client, PASSWORD, World};
 /// Where it is asked, which act it is, and the form.
 type Act = (&'static str, &'static str, fn(&Fresh) -> String);
 
-const ACTS: [Act; 30] = [
+const ACTS: [Act; 31] = [
     ("/account", "names", |_| "act=names&chosen-name=Alex".to_owned()),
     ("/account", "password", |fresh| format!("act=password&old-password={}&password=seven+quiet+lanterns+drift", fresh.password)),
     ("/account", "end-session", |fresh| format!("act=end-session&session={}", fresh.session_of_owner)),
@@ -36,7 +36,8 @@ const ACTS: [Act; 30] = [
     ("/practicum/new", "draft half filled in", |fresh| format!("do=draft&once=half-{}&note=Half+a+thought", fresh.n)),
     ("/practicum/unfinished/{unfinished}", "draft", |fresh| fresh.entry_form("draft")),
     ("/practicum/unfinished/{unfinished}", "throw-away", |_| "do=throw-away".to_owned()),
-    ("/practicum/{draft}", "withdraw a draft", |_| "do=withdraw".to_owned()),
+    ("/practicum/{draft}", "discard", |_| "do=discard".to_owned()),
+    ("/practicum/{sent}", "discard what was sent", |_| "do=discard".to_owned()),
     ("/practicum/{sent}", "withdraw", |_| "do=withdraw".to_owned()),
     ("/practicum/placements", "add", |fresh| {
         format!("organization=Harbor+{}&setting=peer-center&supervisor=Ines&supervisor-kind=peer&from=2026-08-01", fresh.n)

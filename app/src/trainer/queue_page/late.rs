@@ -44,7 +44,7 @@ pub(super) fn already(visit: &Visit, entry: &Entry, form: &Form, rubric: Option<
         return Err(Refusal::Forbidden(DecisionError::Own.to_string()));
     }
     let last = entry.rounds.last().and_then(Decided::of).ok_or(Refusal::NotFound)?;
-    let own = last.by == visit.actor.name();
+    let own = entry.rounds.last().is_some_and(|round| Some(round.by_person) == visit.actor.person());
     Ok(if own { before(visit, entry.id, form, rubric) } else { decided(visit, entry.id, form, rubric, &last) })
 }
 

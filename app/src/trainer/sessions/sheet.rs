@@ -206,7 +206,7 @@ fn row(visit: &Visit, attendee: &Attendee, returned: &Returned) -> impl IntoView
         view! {
             <div class="field short">
                 <label for=name.clone()>"Minutes"<span class="vh">{format!(" of {}", attendee.name)}</span></label>
-                {ui::hidden(seen_name(attendee.person), attendee.records.len().to_string())}
+                {ui::hidden(seen_name(attendee.person), seen(attendee, returned))}
                 <input id=name.clone() name=name.clone() type="number" inputmode="numeric" min="0" max="600" value=value autocomplete="off" aria-invalid=invalid aria-describedby=described/>
             </div>
         }
@@ -219,6 +219,16 @@ fn row(visit: &Visit, attendee: &Attendee, returned: &Returned) -> impl IntoView
             {field}
         </li>
     }
+}
+
+/// How many records of a person count as seen. A sheet that came back for another reason does not count as having shown
+/// those that were made meanwhile.
+fn seen(attendee: &Attendee, returned: &Returned) -> String {
+    let (now, form) = (attendee.records.len().to_string(), &returned.sheet.form);
+    let before = form.get(&seen_name(attendee.person));
+    let told = returned.people.iter().any(|wrong| wrong.person == attendee.person);
+    let untyped = form.get(&field_name(attendee.person)).trim().is_empty();
+    if returned.nothing_wrong() || told || untyped || before.is_empty() { now } else { before.to_owned() }
 }
 
 /// The number in a person's field: what was typed, or else what is written down. A field that somebody emptied who saw

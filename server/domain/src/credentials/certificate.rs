@@ -5,7 +5,7 @@ mod recorded;
 use std::collections::HashMap;
 
 use credential::verify::StatusChange;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use types::{CertificateId, EnrolmentId, Moment, PersonId};
 
 use super::entity::{certificate as table, document, event};
@@ -97,6 +97,12 @@ pub async fn of_enrolment(look: &impl Look, enrolment: EnrolmentId) -> Result<Op
         .one(look.db())
         .await?;
     Ok(read(look, row.into_iter().collect()).await?.pop())
+}
+
+/// Whether an enrolment had a certificate that was revoked: none is made by itself then.
+pub async fn had_one(look: &impl Look, enrolment: EnrolmentId) -> Result<bool, Unavailable> {
+    let ended = table::Entity::find().filter(table::Column::Enrolment.eq(enrolment)).filter(table::Column::EndedAt.is_not_null());
+    Ok(ended.count(look.db()).await? > 0)
 }
 
 /// All certificates, newest first.

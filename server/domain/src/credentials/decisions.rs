@@ -84,8 +84,14 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
         reason: reason.as_str().to_owned(),
         by_person: write.actor().person(),
     };
-    // So that the record of acts also shows which decision it was, and that its reason never changes.
-    let act = Act::new(act, id).with("event", record.id.to_string()).with("reason", digest(&record.reason));
+    // So that the record of acts also shows which decision it was, and that its reason, its moment and its author never
+    // change.
+    let by = record.by_person.map_or_else(String::new, |person| person.to_string());
+    let act = Act::new(act, id)
+        .with("event", record.id.to_string())
+        .with("reason", digest(&record.reason))
+        .with("at", now.0.to_string())
+        .with("by", by);
     event::Entity::insert(record.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     if decision == Decision::Revoke {
         let mut row = row.into_active_model();

@@ -19,7 +19,7 @@ mod tests;
 
 pub use backing::digest as evidence_digest;
 pub use certificate::{
-    Certificate, Event, Evidence, Standing, certificate, certificates, events, evidence, is_known, newest_document, of_enrolment,
+    Certificate, Event, Evidence, Standing, certificate, certificates, events, evidence, had_one, is_known, newest_document, of_enrolment,
 };
 pub use check::{Checked, Day, check, check_day};
 pub use credential::{BaseUrl, Presented, Report, UtcTime, Verdict};

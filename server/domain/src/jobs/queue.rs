@@ -101,16 +101,17 @@ pub async fn claim(platform: &Platform) -> Result<Option<Leased>, Unavailable> {
 }
 
 /// Puts down how a run ended: done, to be tried again after a pause that doubles, or left for a person. A run
-/// whose lease ran out says nothing any more: somebody else has the job.
-pub async fn finish(platform: &Platform, leased: &Leased, outcome: Outcome) -> Result<(), Unavailable> {
+/// whose lease ran out says nothing any more: somebody else has the job. Answers whether it was given up.
+pub async fn finish(platform: &Platform, leased: &Leased, outcome: Outcome) -> Result<bool, Unavailable> {
     let write = platform.write(&Actor::worker()).await?;
     let now = write.now();
     let Some(row) = entity::Entity::find_by_id(leased.id).lock_exclusive().one(write.db()).await?.filter(|row| row.tries == leased.tries)
     else {
-        return Ok(());
+        return Ok(false);
     };
     let mut row = row.into_active_model();
     row.leased_until = Set(None);
+    let mut given_up = false;
     match outcome {
         Outcome::Done => {
             row.finished_at = Set(Some(now));
@@ -121,10 +122,14 @@ pub async fn finish(platform: &Platform, leased: &Leased, outcome: Outcome) -> R
             row.due_at = Set(now.plus(pause(leased.tries)));
             row.error = Set(Some(error));
         }
-        Outcome::Retry(error) | Outcome::Fail(error) => give_up(&mut row, now, error),
+        Outcome::Retry(error) | Outcome::Fail(error) => {
+            give_up(&mut row, now, error);
+            given_up = true;
+        }
     }
     row.update(write.db()).await?;
-    write.commit().await
+    write.commit().await?;
+    Ok(given_up)
 }
 
 fn give_up(row: &mut entity::ActiveModel, now: Moment, error: String) {

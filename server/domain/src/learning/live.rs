@@ -161,7 +161,8 @@ pub async fn schedule(write: &mut Write, new: NewSession) -> Result<LiveSessionI
             (&other.module, &other.guide, other.starts_at, other.minutes, &other.place, other.scheduled_by)
                 == (&row.module, &row.guide, row.starts_at, row.minutes, &row.place, row.scheduled_by)
         };
-        if same(&before) {
+        // One that was called off since is no answer to the wish for one.
+        if before.called_off_at.is_none() && same(&before) {
             return Ok(before.id);
         }
         if let Some(again) = beside.iter().find(|other| same(other)) {

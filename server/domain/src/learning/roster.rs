@@ -69,21 +69,22 @@ pub async fn sheet(look: &impl Look, id: LiveSessionId, programs: &[String], par
     let everybody = inside.clone().select_only().column(enrolled::Column::Person).distinct().count(look.db()).await?;
     let mut roster = Roster { people: Vec::new(), enrolled: usize::try_from(everybody).unwrap_or(usize::MAX), found: None, left_off: 0 };
     let mut people = Vec::new();
+    let mut found = Vec::new();
     if roster.whole() {
         people = names(look, inside).await?;
     } else {
         people.extend(names(look, inside.clone().filter(enrolled::Column::Person.is_in(also.iter().copied()))).await?);
         let part = part.trim().to_lowercase();
         if !part.is_empty() {
-            let named = named(look, inside, &part).await?;
-            roster.found = Some(named.len());
-            roster.left_off = named.len().saturating_sub(FEW);
-            people.extend(named.into_iter().take(FEW));
+            found = named(look, inside, &part).await?;
+            roster.found = Some(found.len());
+            people.extend(found.iter().take(FEW).cloned());
         }
     }
     people.extend(records.iter().map(|row| (row.person, row.person_name.clone())));
     let mut once = BTreeSet::new();
     people.retain(|(person, _)| once.insert(*person));
+    roster.left_off = found.iter().filter(|(person, _)| !once.contains(person)).count();
     let attendee = |(person, name): (PersonId, String)| {
         let records = records.iter().filter(|row| row.person == person).map(read).collect();
         Attendee { person, name, records }
@@ -110,6 +111,8 @@ fn pattern(part: &str) -> String {
     for letter in part.chars() {
         match letter {
             '%' | '_' | '!' => pattern.extend(['!', letter]),
+            // The capital of a dotted i is two letters in lower case, and one in a database that lowers ASCII alone.
+            'i' => pattern.push('_'),
             _ if letter.is_ascii() => pattern.push(letter),
             _ => pattern.push('%'),
         }

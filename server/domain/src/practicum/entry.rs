@@ -40,6 +40,8 @@ pub struct Entry {
 /// Something that happened to an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
+    /// Who did it.
+    pub by_person: PersonId,
     /// `submitted`, `approved`, `returned` or `withdrawn`.
     pub what: String,
     /// With which version of the entry.
@@ -77,9 +79,12 @@ pub async fn entry(look: &impl Look, id: EntryId) -> Result<Option<Entry>, Unava
 }
 
 /// What this entry said each time that it was sent before, newest first, each with the round in which it was sent.
-/// Whoever may see the entry may see these: they were sent.
-pub async fn sent_before(look: &impl Look, entry: &Entry) -> Result<Vec<Entry>, Unavailable> {
-    let is_older = |round: &&Round| round.what == "submitted" && round.version < entry.version;
+/// Whoever may see the entry may see these, for they were sent; but what was returned because it may point to a person is
+/// for its own author alone.
+pub async fn sent_before(look: &impl Look, actor: &Actor, entry: &Entry) -> Result<Vec<Entry>, Unavailable> {
+    let own = actor.person() == Some(entry.person);
+    let pointed = |version| entry.rounds.iter().any(|round| round.version == version && round.reason == Some(Reason::Identifying));
+    let is_older = |round: &&Round| round.what == "submitted" && round.version < entry.version && (own || !pointed(round.version));
     let mut before = Vec::new();
     for round in entry.rounds.iter().rev().filter(is_older) {
         let Some(row) = table::Entity::find_by_id(entry.id).one(look.db()).await? else { break };
@@ -176,6 +181,7 @@ fn assemble(
 /// What an event says.
 pub(super) fn round(event: event::Model) -> Round {
     Round {
+        by_person: event.by_person,
         what: event.what,
         version: event.version,
         at: event.at,

@@ -29,4 +29,4 @@ pub use placement::{NewPlacement, Placement, add_placement, placements_of};
 pub use queue::{Waiting, queue};
 pub use state::{InvalidTransition, State};
 pub use unfinished::{Fields, Unfinished, keep_unfinished, settle, throw_away, unfinished_of};
-pub use write::{SaveError, save_draft, submit, withdraw};
+pub use write::{SaveError, discard, save_draft, submit, withdraw};

@@ -35,20 +35,22 @@ pub struct Unfinished {
 }
 
 /// Keeps what was typed: a new one, or over one whose version was read. `once` names the sheet of paper: the same one
-/// sent again with the same on it is kept once. `entry` is the entry that is being changed, where it is one.
+/// sent again with the same on it is kept once. `entry` is the entry that is being changed, with the version of it that
+/// was read, where it is one.
 pub async fn keep_unfinished(
     write: &mut Write,
     existing: Option<(UnfinishedId, i32)>,
-    entry: Option<EntryId>,
+    entry: Option<(EntryId, i32)>,
     fields: &Fields,
     once: &str,
 ) -> Result<UnfinishedId, SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
     // The same sheet sent twice at the same moment is kept once: the second waits here for the first.
     accounts::hold(write, person).await?;
-    if let Some(entry) = entry {
-        may_change(write, person, entry).await?;
+    if let Some((entry, read)) = entry {
+        may_change(write, person, entry, read).await?;
     }
+    let entry = entry.map(|(entry, _)| entry);
     let typed = serde_json::to_string(fields).map_err(|error| Unavailable::unreadable("form", error))?;
     let before = match (existing, entry) {
         (Some((id, _)), _) => Some(own(write, person, id).await?.ok_or(SaveError::NotFound)?),
@@ -93,12 +95,26 @@ pub async fn throw_away(write: &mut Write, id: UnfinishedId) -> Result<(), SaveE
     Ok(())
 }
 
-/// Takes it away because it has become an entry, in the act that made it one.
-pub async fn settle(write: &mut Write, id: UnfinishedId) -> Result<(), SaveError> {
+/// Takes away what was kept before an entry was whole, in the act that makes it so: of this entry, where it was one
+/// already, and otherwise the one that was read. What was kept meanwhile and not read is not taken away with it.
+pub async fn settle(write: &mut Write, entry: Option<EntryId>, read: Option<(UnfinishedId, i32)>) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
-    if let Some(row) = own(write, person, id).await? {
-        row.delete(write.db()).await.map_err(Unavailable::from)?;
+    let row = match (entry, read) {
+        (Some(entry), _) => of_entry(write, person, entry).await?,
+        (None, Some((id, _))) => own(write, person, id).await?,
+        (None, None) => None,
+    };
+    let Some(row) = row else { return Ok(()) };
+    if read != Some((row.id, row.version)) {
+        return Err(SaveError::Changed);
     }
+    row.delete(write.db()).await.map_err(Unavailable::from)?;
+    Ok(())
+}
+
+/// Takes away what was begun over an entry that is thrown away or taken back.
+pub(super) async fn forget(write: &Write, entry: EntryId) -> Result<(), Unavailable> {
+    table::Entity::delete_many().filter(table::Column::Entry.eq(entry)).exec(write.db()).await?;
     Ok(())
 }
 
@@ -108,11 +124,15 @@ pub async fn unfinished_of(look: &impl Look, person: PersonId) -> Result<Vec<Unf
     rows.into_iter().map(read).collect()
 }
 
-async fn may_change(write: &Write, person: PersonId, id: EntryId) -> Result<(), SaveError> {
+/// What is kept over an entry is kept over the version that was read.
+async fn may_change(write: &Write, person: PersonId, id: EntryId, read: i32) -> Result<(), SaveError> {
     let row = entry::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
     let row = row.filter(|row| row.person == person).ok_or(SaveError::NotFound)?;
     let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
-    if state.can_be_edited() { Ok(()) } else { Err(InvalidTransition(state.word()).into()) }
+    if !state.can_be_edited() {
+        return Err(InvalidTransition(state.word()).into());
+    }
+    if row.version == read { Ok(()) } else { Err(SaveError::Changed) }
 }
 
 async fn own(write: &Write, person: PersonId, id: UnfinishedId) -> Result<Option<table::Model>, Unavailable> {

@@ -12,7 +12,7 @@ use super::{
     content::moments,
     entity::{entry as table, event, version},
     placement::placement,
-    safe,
+    safe, unfinished,
 };
 use crate::{
     Look as _, Unavailable, Write, accounts,
@@ -167,6 +167,23 @@ pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     if matches!(state, State::Withdrawn(_)) {
         return Ok(());
     }
+    let next = state.withdraw(write.now())?;
+    unfinished::forget(write, id).await?;
+    step(write, row, next, None).await
+}
+
+/// Throws away a draft that was never sent, with what was begun over it. Doing so again changes nothing.
+pub async fn discard(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
+    let person = write.actor().person().ok_or(SaveError::NotFound)?;
+    accounts::hold(write, person).await?;
+    let row = own(write, person, id).await?;
+    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    match state {
+        State::Withdrawn(_) => return Ok(()),
+        State::Draft => {}
+        other => return Err(InvalidTransition(other.word()).into()),
+    }
+    unfinished::forget(write, id).await?;
     let next = state.withdraw(write.now())?;
     step(write, row, next, None).await
 }

@@ -19,8 +19,10 @@ use crate::{
 /// How many certificates are read at once: what backs one is a long text.
 const PAGE: u64 = 500;
 
-/// The acts that leave a certificate or a decision behind.
-const ACTS: &[&str] = &["certificate.issued", "certificate.suspended", "certificate.lifted", "certificate.revoked"];
+/// The acts that leave a certificate, a document of one or a decision behind.
+const ACTS: &[&str] = &["certificate.issued", "certificate.renewed", "certificate.suspended", "certificate.lifted", "certificate.revoked"];
+/// Those of a decision.
+const DECISIONS: &[&str] = &["certificate.suspended", "certificate.lifted", "certificate.revoked"];
 
 impl Certificate {
     /// Compares all certificates, and all that was decided about them, with the record of acts: each has its act, with
@@ -45,7 +47,15 @@ async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
         let rows = some.all(look.db()).await?;
         let Some(last) = rows.last() else { return Ok(claims) };
         after = Some(last.id);
-        let tokens = first_documents(look, &rows).await?;
+        let documents = documents(look, &rows).await?;
+        // Every document after the first has an act of its own.
+        claims.extend(documents.iter().filter(|document| document.number != 1).map(|document| Claim {
+            act: "certificate.renewed",
+            subject: document.certificate.to_string(),
+            details: vec![("number", document.number.to_string()), ("token", token(document))],
+        }));
+        let tokens: HashMap<CertificateId, String> =
+            documents.iter().filter(|document| document.number == 1).map(|document| (document.certificate, token(document))).collect();
         claims.extend(rows.into_iter().map(|row| {
             let token = tokens.get(&row.id).cloned().unwrap_or_default();
             Claim {
@@ -57,23 +67,23 @@ async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
     }
 }
 
-/// The digest of the first signed document of each.
-async fn first_documents(look: &impl Look, of: &[table::Model]) -> Result<HashMap<CertificateId, String>, Unavailable> {
-    let documents = document::Entity::find()
-        .filter(document::Column::Certificate.is_in(of.iter().map(|row| row.id)))
-        .filter(document::Column::Number.eq(1))
-        .all(look.db())
-        .await?;
-    Ok(documents.into_iter().map(|row| (row.certificate, hex(&credential::verify::token_digest(&row.token)))).collect())
+/// Every signed document of these.
+async fn documents(look: &impl Look, of: &[table::Model]) -> Result<Vec<document::Model>, Unavailable> {
+    Ok(document::Entity::find().filter(document::Column::Certificate.is_in(of.iter().map(|row| row.id))).all(look.db()).await?)
+}
+
+fn token(document: &document::Model) -> String {
+    hex(&credential::verify::token_digest(&document.token))
 }
 
 async fn decided(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
     let rows = event::Entity::find().order_by_asc(event::Column::At).order_by_asc(event::Column::Id).all(look.db()).await?;
     let claims = rows.into_iter().map(|row| {
-        let act = ACTS.iter().find(|act| act.strip_prefix("certificate.") == Some(row.change.as_str()));
+        let act = DECISIONS.iter().find(|act| act.strip_prefix("certificate.") == Some(row.change.as_str()));
         let act =
             act.copied().ok_or_else(|| Unavailable::unreadable("certificate event", "this program does not know what was decided"))?;
-        let details = vec![("event", row.id.to_string()), ("reason", digest(&row.reason))];
+        let by = row.by_person.map_or_else(String::new, |person| person.to_string());
+        let details = vec![("event", row.id.to_string()), ("reason", digest(&row.reason)), ("at", row.at.0.to_string()), ("by", by)];
         Ok(Claim { act, subject: row.certificate.to_string(), details })
     });
     claims.collect()

@@ -67,6 +67,7 @@ async fn what_was_changed_taken_out_or_put_there_shows() {
         let id = office.decided().await;
         for change in [
             "UPDATE certificate_events SET reason = 'another' WHERE change = 'suspended'",
+            "UPDATE certificate_events SET at = at + 1 WHERE change = 'suspended'",
             "UPDATE certificates SET evidence = '{}'",
             "UPDATE certificate_documents SET token = 'another'",
         ] {

@@ -72,7 +72,7 @@ async fn what_was_sent_before_stays_to_be_read() {
         let id = send(platform, &scene, &scene.content, "a").await.unwrap();
         let seen = async |actor| entry_for(&platform.read(), actor, id).await.unwrap().unwrap();
         let once = seen(&scene.tess).await;
-        assert!(sent_before(&platform.read(), &once).await.unwrap().is_empty());
+        assert!(sent_before(&platform.read(), &scene.rosa, &once).await.unwrap().is_empty());
         let mut write = platform.write(&scene.tess).await.unwrap();
         return_entry(&mut write, id, 1, Reason::Other, &"Say more.".parse().unwrap(), &Vec::new()).await.unwrap();
         write.commit().await.unwrap();
@@ -89,7 +89,7 @@ async fn what_was_sent_before_stays_to_be_read() {
         write.commit().await.unwrap();
         for actor in [&scene.tess, &scene.rosa] {
             let now = seen(actor).await;
-            let before = sent_before(&platform.read(), &now).await.unwrap();
+            let before = sent_before(&platform.read(), actor, &now).await.unwrap();
             let [then] = before.as_slice() else { panic!("it was sent once before: {before:?}") };
             assert_eq!((now.content.note.as_str(), now.minutes.0), (sent.note.as_str(), 45));
             assert_eq!((&then.content, then.minutes.0, then.rounds[0].at), (&scene.content, 90, NOON));
@@ -148,5 +148,28 @@ async fn what_was_taken_back_is_told_to_those_whom_a_link_leads_there() {
         assert_eq!(taken_back(&platform.read(), &scene.tess, unsent).await.unwrap(), None, "what was never sent is not spoken of");
         let sam = person(platform, "Sam", Role::Trainee).await;
         assert_eq!(told(&sam).await, None);
+    }
+}
+
+#[tokio::test]
+async fn words_that_were_returned_because_they_point_to_a_person_are_read_by_their_author_alone() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = send(platform, &scene, &scene.content, "a").await.unwrap();
+        let mut write = platform.write(&scene.tess).await.unwrap();
+        return_entry(&mut write, id, 1, Reason::Identifying, &"Take the street out.".parse().unwrap(), &Vec::new()).await.unwrap();
+        write.commit().await.unwrap();
+        let mut mended = scene.content.clone();
+        mended.note = "Practiced waiting.".parse().unwrap();
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        save_draft(&mut write, scene.enrolment, Some((id, 1)), &mended, &zone(), "b").await.unwrap();
+        submit(&mut write, id).await.unwrap();
+        write.commit().await.unwrap();
+        let read = platform.read();
+        for (actor, how_many) in [(&scene.tess, 0), (&scene.tom, 0), (&scene.rosa, 1)] {
+            let now = entry_for(&read, actor, id).await.unwrap().unwrap();
+            assert_eq!(sent_before(&read, actor, &now).await.unwrap().len(), how_many);
+        }
     }
 }

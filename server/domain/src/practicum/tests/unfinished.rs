@@ -10,7 +10,7 @@ async fn keep(
     platform: &Platform,
     who: &Actor,
     existing: Option<(types::UnfinishedId, i32)>,
-    entry: Option<types::EntryId>,
+    entry: Option<(types::EntryId, i32)>,
     note: &str,
     once: &str,
 ) -> Result<types::UnfinishedId, SaveError> {
@@ -59,16 +59,73 @@ async fn changes_that_are_not_whole_stand_beside_their_entry() {
         let platform = &world.platform;
         let scene = scene(platform).await;
         let entry = send(platform, &scene, &scene.content, "a").await.unwrap();
-        let early = keep(platform, &scene.rosa, None, Some(entry), "Too early", "b").await;
+        let early = keep(platform, &scene.rosa, None, Some((entry, 1)), "Too early", "b").await;
         assert!(matches!(early, Err(SaveError::State(_))), "it waits for a trainer");
         let mut write = platform.write(&scene.tess).await.unwrap();
         return_entry(&mut write, entry, 1, Reason::Other, &"One thing.".parse().unwrap(), &Vec::new()).await.unwrap();
         write.commit().await.unwrap();
-        let id = keep(platform, &scene.rosa, None, Some(entry), "Half mended", "c").await.unwrap();
-        assert!(matches!(keep(platform, &scene.rosa, None, Some(entry), "From another window", "d").await, Err(SaveError::Changed)));
-        let others = keep(platform, &scene.tess, None, Some(entry), "Not hers", "e").await;
+        let id = keep(platform, &scene.rosa, None, Some((entry, 1)), "Half mended", "c").await.unwrap();
+        assert!(matches!(keep(platform, &scene.rosa, None, Some((entry, 1)), "From another window", "d").await, Err(SaveError::Changed)));
+        let others = keep(platform, &scene.tess, None, Some((entry, 1)), "Not hers", "e").await;
         assert!(matches!(others, Err(SaveError::NotFound)));
         let kept = unfinished_of(&platform.read(), scene.rosa.person().unwrap()).await.unwrap();
         assert_eq!(kept.iter().map(|one| (one.id, one.entry)).collect::<Vec<_>>(), [(id, Some(entry))]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_read_is_neither_taken_away_nor_kept_over() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let settled = async |entry, read| {
+            let mut write = platform.write(&scene.rosa).await.unwrap();
+            let done = settle(&mut write, entry, read).await;
+            write.commit().await.unwrap();
+            done
+        };
+        let id = keep(platform, &scene.rosa, None, None, "Half a", "a").await.unwrap();
+        keep(platform, &scene.rosa, Some((id, 1)), None, "Half a sentence", "b").await.unwrap();
+        assert!(matches!(settled(None, Some((id, 1))).await, Err(SaveError::Changed)), "more was kept since");
+        settled(None, Some((id, 2))).await.unwrap();
+        settled(None, Some((id, 2))).await.unwrap();
+        assert!(unfinished_of(&platform.read(), scene.rosa.person().unwrap()).await.unwrap().is_empty());
+
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        let draft = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "c").await.unwrap();
+        let mut changed = scene.content.clone();
+        changed.note = "Practiced waiting.".parse().unwrap();
+        save_draft(&mut write, scene.enrolment, Some((draft, 1)), &changed, &zone(), "d").await.unwrap();
+        write.commit().await.unwrap();
+        let stale = keep(platform, &scene.rosa, None, Some((draft, 1)), "Over the first version", "e").await;
+        assert!(matches!(stale, Err(SaveError::Changed)), "the second version was not read");
+        let half = keep(platform, &scene.rosa, None, Some((draft, 2)), "Over the second", "f").await.unwrap();
+        assert!(matches!(settled(Some(draft), None).await, Err(SaveError::Changed)), "a form that never knew of it");
+        settled(Some(draft), Some((half, 1))).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_thrown_away_with_what_was_begun_over_it_and_what_was_sent_is_not() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let discarded = async |id| {
+            let mut write = platform.write(&scene.rosa).await.unwrap();
+            let done = discard(&mut write, id).await;
+            write.commit().await.unwrap();
+            done
+        };
+        let sent = send(platform, &scene, &scene.content, "a").await.unwrap();
+        assert!(matches!(discarded(sent).await, Err(SaveError::State(_))), "a trainer reads it already");
+        assert_eq!(queue(&platform.read(), &scene.tess).await.unwrap().len(), 1);
+
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        let draft = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "b").await.unwrap();
+        write.commit().await.unwrap();
+        keep(platform, &scene.rosa, None, Some((draft, 1)), "Half a change", "c").await.unwrap();
+        discarded(draft).await.unwrap();
+        discarded(draft).await.unwrap();
+        assert!(unfinished_of(&platform.read(), scene.rosa.person().unwrap()).await.unwrap().is_empty());
     }
 }
