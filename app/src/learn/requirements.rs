@@ -89,7 +89,7 @@ pub(super) fn missing(program: &Program) -> Option<String> {
         .count();
     match missing {
         0 => None,
-        some => Some(format!("{some} of {} requirements are not or not wholly offered here yet", blank.rows.len())),
+        some => Some(format!("{some} of {} requirements cannot be met in full here yet", blank.rows.len())),
     }
 }
 

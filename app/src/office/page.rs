@@ -44,9 +44,9 @@ pub(super) async fn office_with(visit: &Visit, sheet: Sheet) -> Result<Response,
             {ui::error_summary_of(&sheet, "Nobody was invited yet. What you typed is still here.", &labels)}
             <form method="post" action=Route::Office.to_string() novalidate=true>
                 {ui::section("Invite somebody", view! {
-                    {first}
                     {ui::hidden("act", "invite")}
                     {ui::once_field(once)}
+                    {first}
                     {ui::field(&sheet, NAME)}
                     {ui::field(&sheet, EMAIL)}
                     {ui::select(&sheet, "role", "Their role", "Trainers lead sessions and decide about entries. Officers see all of it, and invite. Trainees can also sign up by themselves.", roles)}

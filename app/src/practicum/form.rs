@@ -137,17 +137,11 @@ fn your_note(sheet: &Sheet) -> AnyView {
             name: "note",
             label: "What you did and practiced",
             hint: "Up to 500 letters. No names, places, dates of events or health facts about a person.",
-            limit: Note::LIMIT,
         },
     );
     let learned = ui::textarea(
         sheet,
-        Texts {
-            name: "learned",
-            label: "What you learned (optional)",
-            hint: "About your own practice. Up to 500 letters.",
-            limit: Note::LIMIT,
-        },
+        Texts { name: "learned", label: "What you learned (optional)", hint: "About your own practice. Up to 500 letters." },
     );
     ui::section(
         "Your note",

@@ -31,8 +31,6 @@ pub struct Texts {
     pub label: &'static str,
     /// A hint under the label; none where empty.
     pub hint: &'static str,
-    /// The most letters; none where zero.
-    pub limit: usize,
 }
 
 /// A choice among several: the value that is sent and the words that are read.
@@ -69,10 +67,10 @@ pub fn field(sheet: &Sheet, text: Text) -> AnyView {
     .into_any()
 }
 
-/// Several lines.
+/// Several lines. No limit is given to the browser: it would cut off what somebody pastes and say nothing. What is too
+/// long comes back with its field.
 pub fn textarea(sheet: &Sheet, text: Texts) -> AnyView {
     let about = About::of(sheet, text.name, text.hint);
-    let limit = (text.limit > 0).then(|| text.limit.to_string());
     // leptos takes what stands in a textarea as it is: what somebody typed must not close it. A line break
     // at the start is dropped by browsers, so one is put there to be dropped.
     let typed = format!("\n{}", escaped(sheet.form.get(text.name)));
@@ -81,7 +79,7 @@ pub fn textarea(sheet: &Sheet, text: Texts) -> AnyView {
             <label for=text.name>{text.label}</label>
             {about.hint()}
             {about.error()}
-            <textarea id=text.name name=text.name rows="5" maxlength=limit autocomplete="off" aria-invalid=about.invalid() aria-describedby=about.ids() inner_html=typed></textarea>
+            <textarea id=text.name name=text.name rows="5" autocomplete="off" aria-invalid=about.invalid() aria-describedby=about.ids() inner_html=typed></textarea>
         </div>
     }
     .into_any()
@@ -278,7 +276,7 @@ mod tests {
     fn what_was_typed_cannot_leave_its_field() {
         let typed = "</textarea><b>& more";
         let sheet = Sheet { form: Form::of([("note", typed)]), problems: Problems::default() };
-        let html = crate::shell::render(|| textarea(&sheet, Texts { name: "note", label: "Note", hint: "", limit: 0 }));
+        let html = crate::shell::render(|| textarea(&sheet, Texts { name: "note", label: "Note", hint: "" }));
         assert!(html.contains(">\n&lt;/textarea&gt;&lt;b&gt;&amp; more</textarea>"), "{html}");
         let html = crate::shell::render(|| field(&sheet, Text { name: "note", label: "Note", ..Text::default() }));
         assert!(!html.contains("<b>"), "{html}");

@@ -178,7 +178,6 @@ fn ask(visit: &Visit, sheet: &Sheet, kept: &'static str) -> Response {
                         name: "credential",
                         label: "Its number, its address, or its signed text",
                         hint: "The number and the address stand on the certificate. The signed text is in the file that ends in .jwt.",
-                        limit: 0,
                     })}
                     {ui::button("Check it")}
                 })}

@@ -51,7 +51,7 @@ async fn anybody_reads_what_a_program_asks_for_and_a_trainee_joins() {
     assert!(
         list.body.contains("Foundations 2026")
             && list.body.contains("Model-aligned 2026")
-            && list.body.contains("not wholly offered here yet")
+            && list.body.contains("cannot be met in full here yet")
     );
     let page = anyone.get("/programs/foundations-2026").await;
     assert_eq!(page.status, StatusCode::OK);

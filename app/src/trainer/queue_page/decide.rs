@@ -32,14 +32,14 @@ pub(super) fn form(sheet: &Sheet, entry: &Entry, rubric: Option<&Rubric>) -> imp
             <div class="decide" id="decide">
                 <div class="flow">
                     <h3>"Approve"</h3>
-                    {ui::textarea(sheet, Texts { name: "feedback", label: "A word to them (optional)", hint: "They see this. So do other trainers and the certification officers.", limit: 500 })}
+                    {ui::textarea(sheet, Texts { name: "feedback", label: "A word to them (optional)", hint: "They see this. So do other trainers and the certification officers." })}
                     <p class="hint" id="for-good">"An approval cannot be undone."</p>
                     <p class="row"><button class="btn" name="do" value="approve" aria-describedby="for-good">{approve}</button></p>
                 </div>
                 <div class="flow">
                     <h3>"Or return it"</h3>
                     {ui::select(sheet, "reason", "Reason", "Needed when you return an entry", reasons)}
-                    {ui::textarea(sheet, Texts { name: "mend", label: "What would mend it", hint: "One thing is enough. They see this. So do other trainers and the certification officers.", limit: 500 })}
+                    {ui::textarea(sheet, Texts { name: "mend", label: "What would mend it", hint: "One thing is enough. They see this. So do other trainers and the certification officers." })}
                     <p class="row"><button class="btn back" name="do" value="return">"Return with this reason"</button></p>
                 </div>
             </div>

@@ -7,7 +7,7 @@ use domain::{
     learning::{self, LiveSession},
 };
 use leptos::prelude::*;
-use types::{LiveSessionId, Note};
+use types::LiveSessionId;
 
 use super::{name_of, newest, nth, people::People, state, title, which_of};
 use crate::{
@@ -180,7 +180,7 @@ fn form(visit: &Visit, release: &Release, sheet: &Sheet) -> AnyView {
     let time = Text { name: "time", label: "It begins at", kind: "time", ..short };
     let minutes = Text { name: "minutes", label: "Minutes, breaks not counted", hint: "From 15 to 600", kind: "number", ..short };
     let hint = "Trainees of this module see it. A telephone number helps those without a computer.";
-    let place = Texts { name: "place", label: PLACE, hint, limit: Note::LIMIT };
+    let place = Texts { name: "place", label: PLACE, hint };
     view! {
         <form method="post" action=Route::LiveSessions.to_string() novalidate=true id="set">
             {ui::section("Set a session", view! {

@@ -10,7 +10,7 @@ use domain::{
     learning::{self, Attendee, LiveSession},
 };
 use leptos::prelude::*;
-use types::{LiveSessionId, Note, PersonId};
+use types::{LiveSessionId, PersonId};
 
 use super::{
     called_off, guide_of, name_of, newest, nth,
@@ -168,7 +168,6 @@ fn attendance(visit: &Visit, session: &LiveSession, people: &People, returned: &
         name: "reason",
         label: "Why, if you change a number or it was longer than planned",
         hint: "The trainee does not see it. The old record stays.",
-        limit: Note::LIMIT,
     };
     view! {
         <form method="post" action=Route::LiveSession { session: session.id }.to_string() novalidate=true>
@@ -260,7 +259,6 @@ fn call_off(session: &LiveSession, sheet: &Sheet) -> AnyView {
         name: "why",
         label: "Why it does not take place",
         hint: "Trainees see this. Nobody is mailed, so tell those who may come. It cannot be undone; you can set a new session.",
-        limit: Note::LIMIT,
     };
     view! {
         <form method="post" action=Route::LiveSession { session: session.id }.to_string() novalidate=true>
