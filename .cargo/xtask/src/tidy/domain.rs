@@ -15,7 +15,6 @@ const ORDER: &[&str] = &[
     "ledger",
     "credentials",
     "notifications",
-    "read",
 ];
 
 const DOMAIN: &str = "server/domain/src/";
