@@ -152,6 +152,9 @@ export async function addsPlace(who) {
 
 /** Fills the form of an entry. */
 export async function fillsEntry(who, { start, end, category, note }) {
+  // Asked of those who are in more than one.
+  const program = who.page.getByLabel("For which program", { exact: true });
+  if ((await program.count()) > 0) await program.selectOption({ label: "Foundations 2026" });
   await who.fills({ Day: day(1), Start: start, End: end, "What you did and practiced": note });
   await who.chooses("Kind of work", category);
   await who.chooses("Domain", "Mentoring and education");
