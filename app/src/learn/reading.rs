@@ -25,14 +25,14 @@ pub struct Around<'a> {
 pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl IntoView + use<> {
     let place = module.lessons.iter().position(|other| other.id == lesson.id).unwrap_or(0);
     let meta = format!("Lesson {} of {}. About {}.", place + 1, module.lessons.len(), lesson.minutes);
-    let html = with_places(lesson).replace("/~/", &format!("{}/", around.reader.start()));
+    let html = lesson.html.replace("/~/", &format!("{}/", around.reader.start()));
     let words = (!lesson.words.is_empty()).then(|| {
         let words = lesson
             .words
             .iter()
             .map(|term| {
                 let (id, name, about) = (format!("w-{}", term.id), term.term.clone(), term.html.clone());
-                let back = back(&html, &format!("t-{}", term.id), &term.term);
+                let back = back(&format!("t-{}", term.id), &term.term);
                 view! { <div id=id><dt>{name}</dt><dd><span inner_html=about></span>{back}</dd></div> }
             })
             .collect_view();
@@ -45,7 +45,7 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl Into
             .enumerate()
             .map(|(n, source)| {
                 let (number, source) = (n + 1, source.clone());
-                let back = back(&html, &format!("c{number}"), &format!("source {number}"));
+                let back = back(&format!("c{number}"), &format!("source {number}"));
                 view! { <li id=format!("r{number}")><span inner_html=source></span>{back}</li> }
             })
             .collect_view();
@@ -78,23 +78,10 @@ pub fn lesson(module: &Module, lesson: &Lesson, around: Around<'_>) -> impl Into
     }
 }
 
-/// The text with a name at the first place of each word and each source, so that one finds back to it from there.
-fn with_places(lesson: &Lesson) -> String {
-    let words = lesson.words.iter().map(|term| {
-        let id = &term.id;
-        (format!(r##"<dfn><a href="#w-{id}">"##), format!(r##"<dfn id="t-{id}"><a href="#w-{id}">"##))
-    });
-    let sources = (1..=lesson.sources.len())
-        .map(|n| (format!(r##"<a class="cite ui" href="#r{n}""##), format!(r##"<a id="c{n}" class="cite ui" href="#r{n}""##)));
-    words.chain(sources).fold(lesson.html.clone(), |html, (plain, named)| html.replacen(&plain, &named, 1))
-}
-
-/// The way back to a place in the text, where it has one of this name. `about` tells it from the others.
-fn back(html: &str, place: &str, about: &str) -> Option<AnyView> {
-    html.contains(&format!(r#" id="{place}""#)).then(|| {
-        let (href, about) = (format!("#{place}"), format!(": {about}"));
-        view! { " "<a class="small noprint" href=href>"Back to the text"<span class="vh">{about}</span></a> }.into_any()
-    })
+/// The way back to the place in the text that has this name. `about` tells it from the others.
+fn back(place: &str, about: &str) -> AnyView {
+    let (href, about) = (format!("#{place}"), format!(": {about}"));
+    view! { " "<a class="small noprint" href=href>"Back to the text"<span class="vh">{about}</span></a> }.into_any()
 }
 
 fn turn(reader: Reader<'_>, module: &Module, lesson: &Lesson, word: &'static str) -> impl IntoView + use<> {

@@ -117,7 +117,11 @@ mod tests {
             \x20  Doc-tests domain\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.50s\n";
         let tally = read(&said.lines().map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(tally.told(), ["domain       4 passed, 1 failed, 2 left out", "site         12 passed, 0 failed"]);
-        assert_eq!(tally.idle(&["certificates", "domain", "site"]), ["certificates"], "two programs from files of one name are two runners");
+        assert_eq!(
+            tally.idle(&["certificates", "domain", "site"]),
+            ["certificates"],
+            "two programs from files of one name are two runners"
+        );
         assert!(tally.has_failed());
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use types::{Domain, Minutes};
 
 use super::{
-    Check, Finding, Guide, Lesson, Module, Objective,
+    Check, Finding, Guide, Lesson, Module, Objective, Term,
     compile::{Compiler, lesson_slug},
     files::{CheckFront, GuideFront, LessonFront, ModuleFile},
     markdown::{Shelf, Writer, word_count},
@@ -149,8 +149,9 @@ impl Compiler<'_> {
         let (front, body, line): (LessonFront, _, _) = self.split(path, text)?;
         let mut writer = Writer::new(path, text, shelf);
         let html = writer.blocks(body, line);
-        let words = writer.explained.iter().filter_map(|id| shelf.terms.get(id).cloned()).collect();
-        let sources = writer.cited.iter().filter_map(|key| shelf.works.get(key).cloned()).collect();
+        let words: Vec<Term> = writer.explained.iter().filter_map(|id| shelf.terms.get(id).cloned()).collect();
+        let sources: Vec<String> = writer.cited.iter().filter_map(|key| shelf.works.get(key).cloned()).collect();
+        let html = with_places(html, &words, sources.len());
         let word_count = word_count(body);
         let reading = i32::try_from(word_count.div_ceil(WORDS_A_MINUTE)).unwrap_or(i32::MAX);
         let minutes = Minutes(reading) + Minutes(writer.activity_minutes);
@@ -223,4 +224,15 @@ impl Compiler<'_> {
 #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1 makes at most 100")]
 fn percent(share: f64) -> i32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as i32
+}
+
+/// The text with a name at the first place of each word and each source, so that one finds back to it from there.
+fn with_places(html: String, words: &[Term], sources: usize) -> String {
+    let words = words.iter().map(|term| {
+        let id = &term.id;
+        (format!(r##"<dfn><a href="#w-{id}">"##), format!(r##"<dfn id="t-{id}"><a href="#w-{id}">"##))
+    });
+    let sources =
+        (1..=sources).map(|n| (format!(r##"<a class="cite ui" href="#r{n}""##), format!(r##"<a id="c{n}" class="cite ui" href="#r{n}""##)));
+    words.chain(sources).fold(html, |html, (plain, named)| html.replacen(&plain, &named, 1))
 }
