@@ -212,7 +212,6 @@ fn done(visit: &Visit) -> Option<AnyView> {
         "signed" => "Your signature is kept, with the text you signed.",
         "joined" => "You have joined. Your ledger shows what comes first.",
         "thrown-away" => "The draft is thrown away.",
-        "place-changed" => "Your place is changed.",
         "signed-out" => "That device is signed out.",
         "place" => "Your place is added.",
         "invited" => "The invitation is on its way by mail.",

@@ -1,7 +1,11 @@
 //! Dates and times as people read them, in the organization's zone. A number stays on the line of its unit: the blanks
 //! within a day and within a time are those at which no line breaks.
 
-use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use jiff::{
+    Timestamp, ZonedDateTime,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use types::Moment;
 
 /// The instant in the calendar of a zone.
@@ -19,6 +23,16 @@ pub fn short_day(moment: Moment, zone: &TimeZone) -> String {
 /// `19 November 2026, 2:30 pm`
 pub fn day_and_time(moment: Moment, zone: &TimeZone) -> String {
     in_zone(moment, zone).strftime("%-d\u{a0}%B\u{a0}%Y, %-I:%M\u{a0}%P").to_string()
+}
+
+/// The day of a record, as it was written down: `19 November 2026`.
+pub fn date(date: Date) -> String {
+    date.strftime("%-d\u{a0}%B\u{a0}%Y").to_string()
+}
+
+/// The time of a record, as it was written down: `2:30 pm`.
+pub fn clock(time: Time) -> String {
+    time.strftime("%-I:%M\u{a0}%P").to_string()
 }
 
 /// `2:30 pm`

@@ -29,6 +29,20 @@ async function choosesAnother(page) {
   return option;
 }
 
+/** Chooses an answer whose save never comes back. Answers what the browser asks from then on; each is said yes to. */
+async function choosesWhatIsNeverSaved(one, site) {
+  await one.signsIn("trainee");
+  await one.opens(`${path(site.demo.attempt, site)}?q=2`);
+  await one.page.route("**/api/fn/save-answer", () => {});
+  const asked = [];
+  one.page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.accept();
+  });
+  await choosesAnother(one.page);
+  return asked;
+}
+
 export default async function register(site) {
   test("answers save as one goes, and say so when they cannot", async ({ visitor }) => {
     const one = await visitor();
@@ -123,15 +137,7 @@ export default async function register(site) {
 
   test("a link followed twice does not wait for a save that never comes, and the browser asks", async ({ visitor }) => {
     const one = await visitor();
-    await one.signsIn("trainee");
-    await one.opens(`${path(site.demo.attempt, site)}?q=2`);
-    await one.page.route("**/api/fn/save-answer", () => {});
-    const asked = [];
-    one.page.on("dialog", async (dialog) => {
-      asked.push(dialog.type());
-      await dialog.accept();
-    });
-    await choosesAnother(one.page);
+    const asked = await choosesWhatIsNeverSaved(one, site);
     const link = one.page.locator('.qnav a[href$="?q=3"]');
     await link.click({ noWaitAfter: true });
     await one.reads("Saving your answer first, then we go on");
@@ -142,15 +148,7 @@ export default async function register(site) {
 
   test("help is never held, whatever is not saved yet", async ({ visitor }) => {
     const one = await visitor();
-    await one.signsIn("trainee");
-    await one.opens(`${path(site.demo.attempt, site)}?q=2`);
-    await one.page.route("**/api/fn/save-answer", () => {});
-    const asked = [];
-    one.page.on("dialog", async (dialog) => {
-      asked.push(dialog.type());
-      await dialog.accept();
-    });
-    await choosesAnother(one.page);
+    const asked = await choosesWhatIsNeverSaved(one, site);
     await one.reads("Saving…");
     await one.page.getByRole("link", { name: "Get help now" }).first().click({ noWaitAfter: true });
     await one.page.waitForURL((url) => url.pathname === "/help");

@@ -104,11 +104,10 @@ pub async fn forgot(visit: Visit, form: Form) -> Result<Response, Refusal> {
 /// POST /reset
 pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
+    let secret = Secret::from_text(form.get("token"));
     let Some(password) = password(&form, &mut problems) else {
-        let secret = Secret::from_text(form.get("token"));
         return page::reset_with(&visit, &Sheet { form, problems }, &secret).await;
     };
-    let secret = Secret::from_text(form.get("token"));
     match accounts::reset_password(&visit.platform, &secret, password, &visit.browser).await {
         Ok(signed_in) => {
             let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;

@@ -45,18 +45,18 @@ pub(super) fn there(certificate: CertificateId) -> AnyView {
 
 /// What happens once everything is met and there is no certificate.
 pub(super) fn on_its_way(program: &Program, got: Got) -> &'static str {
+    if got == Got::Revoked {
+        return "You have met everything. Your certificate was revoked, and no other one is made by itself. Please ask the people who run this site.";
+    }
     match program.issue {
-        _ if got == Got::Revoked => {
-            "You have met everything. Your certificate was revoked, and no other one is made by itself. Please ask the people who run this site."
-        }
         Issue::Automatic => "You have met everything. Your certificate of completion is being made, and we write to you when it is there.",
         Issue::Officer => "You have met everything. A certification officer now looks at your record and decides.",
     }
 }
 
 /// Which name it will carry, as long as that can be changed.
-pub(super) async fn name(visit: &Visit, enrolment: &Enrolment) -> Result<Option<AnyView>, Refusal> {
-    if of(visit, enrolment).await? != Got::Nothing {
+pub(super) async fn name(visit: &Visit, enrolment: &Enrolment, got: Got) -> Result<Option<AnyView>, Refusal> {
+    if got != Got::Nothing {
         return Ok(None);
     }
     let person = accounts::person(&visit.read(), enrolment.person).await?;

@@ -36,7 +36,7 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
     let certificate = certificate::of(&visit, &enrolment).await?;
     let modules: Vec<String> = program.modules.iter().map(|module| module.id.clone()).collect();
     let sessions = learning::sessions_to_come(&read, &modules).await?;
-    let name = certificate::name(&visit, &enrolment).await?;
+    let name = certificate::name(&visit, &enrolment, certificate).await?;
     let trail = vec![(Some(Route::Learn.to_string()), "Learn".to_owned()), (None, program.title.clone())];
     Ok(visit.page(
         Page::new(format!("Your ledger: {}", program.title)).section(Section::Learn),

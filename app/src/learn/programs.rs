@@ -117,7 +117,7 @@ fn not_to_be_had(program: &Program) -> Option<AnyView> {
 fn way_in(visit: &Visit, program: &Program) -> AnyView {
     let here = Route::Program { program: &program.id }.to_string();
     if !open_yet(visit, program) {
-        let day = requirements::day(program.effective_from);
+        let day = when::date(program.effective_from);
         return view! { <p>"You can join this program from "{day}" on."</p> }.into_any();
     }
     if visit.actor.is(Role::Trainee) {
@@ -240,7 +240,7 @@ fn dollars(cents: i64) -> String {
 
 fn renewal(rule: &Renewal) -> AnyView {
     let not_yet = (!rule.offered).then(|| view! { <p>{ui::status(Mark::NotYet, "Not yet offered here")}</p> });
-    let checked = requirements::day(rule.source.checked_on);
+    let checked = when::date(rule.source.checked_on);
     view! {
         <p>{format!("Every {} months: {} of continuing education, {} of it on ethics.", rule.months, rule.minutes, rule.ethics)}</p>
         {not_yet}
@@ -253,8 +253,8 @@ fn sources(program: &Program) -> AnyView {
     let link = program.source.url.clone().map(|url| view! { <p><a href=url.clone()>{url.clone()}</a></p> });
     let rows = vec![
         ("Version", program.version.clone().into_any()),
-        ("In force from", requirements::day(program.effective_from).into_any()),
-        ("Last looked up", requirements::day(program.source.checked_on).into_any()),
+        ("In force from", when::date(program.effective_from).into_any()),
+        ("Last looked up", when::date(program.source.checked_on).into_any()),
     ];
     view! {
         <p>{ended(&program.source.words)}</p>

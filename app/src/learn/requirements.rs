@@ -1,12 +1,15 @@
 //! What a program asks for, as somebody reads it who has not begun.
 
 use domain::programs::{Ledger, Program, Requirement, Row, Status, evaluate, facts::Facts};
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use types::Moment;
 
 use super::programs::ended;
-use crate::ui::{self, Mark};
+use crate::{
+    ui::{self, Mark},
+    when,
+};
 
 /// Every requirement with what it needs, whether it is offered, and where it comes from. What is said of the whole
 /// program, at the end of its page, is not said again of each.
@@ -21,7 +24,7 @@ pub(super) fn asked(program: &Program, zone: &TimeZone) -> AnyView {
         .collect_view();
     let from = differ.then(|| view! { <th role="columnheader" scope="col">"Where it comes from"</th> });
     let note = if differ {
-        format!("Where it comes from was looked up on {}, unless another day stands there.", day(program.source.checked_on))
+        format!("Where it comes from was looked up on {}, unless another day stands there.", when::date(program.source.checked_on))
     } else {
         "Where all of this comes from stands at the end of this page.".to_owned()
     };
@@ -75,7 +78,7 @@ fn from(program: &Program, requirement: &Requirement) -> AnyView {
     }
     let link =
         source.url.clone().map(|url| view! { " "<a href=url>"Its page"<span class="vh">": "{requirement.title.clone()}</span></a>"." });
-    let other_day = (source.checked_on != program.source.checked_on).then(|| format!(" Looked up on {}.", day(source.checked_on)));
+    let other_day = (source.checked_on != program.source.checked_on).then(|| format!(" Looked up on {}.", when::date(source.checked_on)));
     view! { {ended(&source.words)}{link}{other_day} }.into_any()
 }
 
@@ -101,9 +104,4 @@ pub(super) fn closed(program: &Program) -> bool {
 /// The ledger of somebody who has done nothing: its words say what is needed and what is not offered.
 fn blank(program: &Program, zone: &TimeZone) -> Ledger {
     evaluate(program, &Facts::default(), Moment::default(), zone)
-}
-
-/// `23 November 2026`, with blanks at which no line breaks.
-pub(super) fn day(date: Date) -> String {
-    date.strftime("%-d\u{a0}%B\u{a0}%Y").to_string()
 }

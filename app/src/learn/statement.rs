@@ -37,7 +37,10 @@ pub(super) async fn statement_with(visit: &Visit, program: &str, id: &str, sheet
         "Read it as slowly as you like. Sign only what you understand and mean."
     };
     let html = statement.html.replace("/~/", &format!("{}/", Route::Ledger { program }));
-    let name = if signed.is_none() { certificate::name(visit, &enrolment).await? } else { None };
+    let name = match signed {
+        None => certificate::name(visit, &enrolment, certificate::of(visit, &enrolment).await?).await?,
+        Some(_) => None,
+    };
     let form = match &signed {
         Some(signature) => ui::section("Your signature", signature_facts(visit, signature)),
         None => view! {

@@ -5,7 +5,7 @@ use domain::{
     learning,
     practicum::{self, Fields, InvalidTransition, SaveError, WhenError},
 };
-use types::{EnrolmentId, EntryId, PersonId, UnfinishedId};
+use types::{EnrolmentId, EntryId, UnfinishedId};
 
 use super::{form, page, sheet, sheet::Of, shown};
 use crate::{
@@ -86,8 +86,16 @@ async fn throw_away(visit: Visit, id: UnfinishedId) -> Result<Response, Refusal>
 async fn keep(visit: Visit, form: Form, of: Of) -> Result<Response, Refusal> {
     let person = visit.person()?;
     let mut problems = Problems::default();
-    let enrolment = enrolment(&visit, person, &form, &mut problems).await?;
+    let mine = learning::enrolments_of(&visit.read(), person).await?;
     let once = form.get("once").to_owned();
+    if mine.is_empty() {
+        // Nothing to log hours for: the page leads to where one begins.
+        return sheet::drawn(&visit, Sheet { form, problems }, of, once).await;
+    }
+    let enrolment = form.get("enrolment").parse().ok().filter(|id: &EnrolmentId| mine.iter().any(|enrolment| enrolment.id == *id));
+    if enrolment.is_none() {
+        problems.add("enrolment", "Please choose the program that these hours are for.");
+    }
     let content = form::read(&form, &mut problems);
     let (Some(enrolment), Some(content)) = (enrolment, content) else {
         return not_whole(&visit, Sheet { form, problems }, of, once).await;
@@ -124,24 +132,12 @@ async fn keep(visit: Visit, form: Form, of: Of) -> Result<Response, Refusal> {
     send(visit, id, Sheet { form, problems }, once).await
 }
 
-async fn enrolment(visit: &Visit, person: PersonId, form: &Form, problems: &mut Problems) -> Result<Option<EnrolmentId>, Refusal> {
-    let typed: Option<EnrolmentId> = form.get("enrolment").parse().ok();
-    let known = learning::enrolments_of(&visit.read(), person).await?;
-    let enrolment = typed.filter(|id| known.iter().any(|enrolment| enrolment.id == *id));
-    if enrolment.is_none() {
-        problems.add("enrolment", "Please choose the program that these hours are for.");
-    }
-    Ok(enrolment)
-}
-
 /// What a form says of itself, and is drawn anew with it.
 const DRAWN: [&str; 5] = ["do", "once", "version", "kept", "kept-version"];
 
 /// A form that is no entry yet: kept as it is where a draft was asked for, and otherwise back with what is wrong.
 async fn not_whole(visit: &Visit, sheet: Sheet, of: Of, once: String) -> Result<Response, Refusal> {
-    // Who is in no program has nothing to log, and is led to where one begins.
-    let in_none = learning::enrolments_of(&visit.read(), visit.person()?).await?.is_empty();
-    if sheet.form.get("do") != "draft" || in_none {
+    if sheet.form.get("do") != "draft" {
         return sheet::drawn(visit, sheet, of, once).await;
     }
     let typed = sheet.form.fields().filter(|(name, _)| !DRAWN.contains(name));

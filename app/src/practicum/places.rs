@@ -61,7 +61,7 @@ fn list(places: &[Placement]) -> AnyView {
         .iter()
         .map(|place| {
             let name = place.organization.to_string();
-            let rest = format!("{}, with {}, since {}", place.setting.title(), place.supervisor, place.from.strftime("%-d %B %Y"));
+            let rest = format!("{}, with {}, since {}", place.setting.title(), place.supervisor, when::date(place.from));
             view! { <li><p><strong>{name}</strong><br/><span class="small soft">{rest}</span></p></li> }
         })
         .collect_view();

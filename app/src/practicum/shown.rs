@@ -4,7 +4,7 @@ use domain::{
     curriculum::{self, Rubric},
     practicum::{Band, Entry, Round, State},
 };
-use jiff::{civil::Time, tz::TimeZone};
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use crate::{
@@ -34,7 +34,7 @@ pub fn state(state: State) -> AnyView {
 
 /// An entry in a few words: its work, how long, its day and when it began.
 pub fn line(entry: &Entry, zone: &TimeZone) -> String {
-    let start = entry.content.when.start.strftime("%-I:%M %P");
+    let start = when::clock(entry.content.when.start);
     format!("{}, {}, {}, {start}", entry.content.category.title(), entry.minutes, when::day(entry.starts_at, zone))
 }
 
@@ -57,9 +57,8 @@ pub fn rows(entry: &Entry, before: Option<&Entry>) -> Vec<(&'static str, AnyView
 /// The facts in words.
 fn told(entry: &Entry) -> Vec<(&'static str, String)> {
     let content = &entry.content;
-    let clock = |time: Time| time.strftime("%-I:%M\u{a0}%P").to_string();
-    let day = content.when.day.strftime("%-d\u{a0}%B\u{a0}%Y").to_string();
-    let time = format!("{} to {} ({})", clock(content.when.start), clock(content.when.end), entry.minutes);
+    let day = when::date(content.when.day);
+    let time = format!("{} to {} ({})", when::clock(content.when.start), when::clock(content.when.end), entry.minutes);
     let people = match content.people {
         Band::None => "nobody else".to_owned(),
         Band::One => "1\u{a0}person".to_owned(),

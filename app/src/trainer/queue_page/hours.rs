@@ -1,9 +1,8 @@
 //! What an approval would do, before it is given.
 
 use domain::{
-    Look as _, learning, ledger,
+    learning, ledger,
     practicum::{Entry, State},
-    programs::{self, facts::PracticumState},
 };
 use types::Minutes;
 
@@ -18,14 +17,8 @@ pub(super) async fn if_approved(visit: &Visit, entry: &Entry) -> Result<Option<S
     let read = visit.read();
     let Some(enrolment) = learning::enrolment(&read, entry.enrolment).await? else { return Ok(None) };
     let Some(program) = ledger::program(&visit.platform, &enrolment.release, &enrolment.program).await? else { return Ok(None) };
-    let mut facts = ledger::facts_of(&read, &enrolment).await?;
-    let now = read.now();
-    let Some(today) = programs::evaluate(&program, &facts, now, &visit.site.zone).practicum else { return Ok(None) };
-    for fact in facts.practicum.iter_mut().filter(|fact| fact.entry == entry.id) {
-        fact.state = PracticumState::Approved(now);
-    }
-    let then = programs::evaluate(&program, &facts, now, &visit.site.zone).practicum;
-    Ok(then.map(|then| words(today.counted, then.counted, then.needed)))
+    let totals = ledger::with_approved(&read, &enrolment, &program, entry.id, &visit.site.zone).await?;
+    Ok(totals.map(|(today, then)| words(today.counted, then.counted, then.needed)))
 }
 
 fn words(today: Minutes, then: Minutes, needed: Minutes) -> String {

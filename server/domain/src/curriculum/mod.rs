@@ -12,6 +12,7 @@ mod entity;
 mod files;
 mod finding;
 mod front;
+mod guide;
 mod help;
 mod inspect;
 mod markdown;
@@ -29,6 +30,7 @@ mod versions;
 
 pub use compile::compile;
 pub use finding::Finding;
+pub use guide::GuidePart;
 pub use help::HelpLine;
 pub use inspect::{CompetencyRow, Coverage, Inspection, ModuleRow, inspect, is_warning, locked, with_ids};
 pub use model::{

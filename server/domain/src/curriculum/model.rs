@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use types::{Domain, Minutes};
 
-use super::{HelpLine, Rubric};
+use super::{GuidePart, HelpLine, Rubric};
 
 /// What stands behind the module's id in the key of a drill.
 const DRILL: &str = "-drill";
@@ -228,8 +228,10 @@ pub struct Guide {
     pub title: String,
     /// How long the session is.
     pub minutes: Minutes,
-    /// The text.
+    /// The text, with an id on the heading of each part.
     pub html: String,
+    /// Its parts, in their order.
+    pub parts: Vec<GuidePart>,
 }
 
 /// A text that people sign.

@@ -8,6 +8,7 @@ use super::{
     Check, Finding, Guide, Lesson, Module, Objective, Term,
     compile::{Compiler, lesson_slug},
     files::{CheckFront, GuideFront, LessonFront, ModuleFile},
+    guide::in_parts,
     markdown::{Shelf, Writer, word_count},
     place, questions,
 };
@@ -217,7 +218,8 @@ impl Compiler<'_> {
             ));
         }
         self.named("guide", &front.id, path);
-        Some(Guide { id: front.id, slug: slug.to_owned(), title: front.title, minutes: Minutes(front.minutes), html })
+        let (html, parts) = in_parts(&html);
+        Some(Guide { id: front.id, slug: slug.to_owned(), title: front.title, minutes: Minutes(front.minutes), html, parts })
     }
 }
 

@@ -2,13 +2,16 @@
 //! them. Keeps nothing of its own.
 
 use jiff::tz::TimeZone;
-use types::{EnrolmentId, PersonId};
+use types::{EnrolmentId, EntryId, PersonId};
 
 use crate::{
     Look, Platform, Unavailable, assessment,
     learning::{self, Enrolment},
     practicum,
-    programs::{self, Ledger, Program, evaluate, facts::Facts},
+    programs::{
+        self, Ledger, Program, Totals, evaluate,
+        facts::{Facts, PracticumState},
+    },
 };
 
 mod standing;
@@ -64,4 +67,21 @@ pub async fn program(platform: &Platform, release: &str, id: &str) -> Result<Opt
 /// from the release it is pinned to.
 pub async fn of(look: &impl Look, enrolment: &Enrolment, program: &Program, zone: &TimeZone) -> Result<Ledger, Unavailable> {
     Ok(evaluate(program, &facts_of(look, enrolment).await?, look.now(), zone))
+}
+
+/// The practicum hours of this enrolment as they are now, and as they would be with this entry approved now. Nothing
+/// where the program asks for none.
+pub async fn with_approved(
+    look: &impl Look,
+    enrolment: &Enrolment,
+    program: &Program,
+    entry: EntryId,
+    zone: &TimeZone,
+) -> Result<Option<(Totals, Totals)>, Unavailable> {
+    let (mut facts, now) = (facts_of(look, enrolment).await?, look.now());
+    let today = evaluate(program, &facts, now, zone).practicum;
+    for fact in facts.practicum.iter_mut().filter(|fact| fact.entry == entry) {
+        fact.state = PracticumState::Approved(now);
+    }
+    Ok(today.zip(evaluate(program, &facts, now, zone).practicum))
 }

@@ -10,10 +10,7 @@ use sea_orm::{
 use sha2::{Digest as _, Sha256};
 use types::{EntryId, Moment, PersonId, UnfinishedId};
 
-use super::{
-    InvalidTransition, SaveError, State,
-    entity::{entry, unfinished as table},
-};
+use super::{InvalidTransition, SaveError, entity::unfinished as table};
 use crate::{Look, Unavailable, Write, accounts, audit::Act, ids::hex};
 
 /// The fields of the form, in their order.
@@ -126,9 +123,7 @@ pub async fn unfinished_of(look: &impl Look, person: PersonId) -> Result<Vec<Unf
 
 /// What is kept over an entry is kept over the version that was read.
 async fn may_change(write: &Write, person: PersonId, id: EntryId, read: i32) -> Result<(), SaveError> {
-    let row = entry::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
-    let row = row.filter(|row| row.person == person).ok_or(SaveError::NotFound)?;
-    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    let (row, state) = super::write::own(write, person, id).await?;
     if !state.can_be_edited() {
         return Err(InvalidTransition(state.word()).into());
     }

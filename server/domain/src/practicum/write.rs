@@ -77,8 +77,7 @@ pub async fn save_draft(
     }
     let (starts_at, ends_at, minutes) = moments(content.when, zone, write.now())?;
     if let Some((id, read)) = existing {
-        let row = own(write, person, id).await?;
-        let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+        let (row, state) = own(write, person, id).await?;
         let same = row.enrolment == enrolment && newest(write, &row).await?.content == content.to_stored();
         if same && (matches!(state, State::Submitted(_)) || (state.can_be_edited() && row.version != read)) {
             return Ok(id);
@@ -136,8 +135,7 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
     // Two entries sent at the same moment look at each other one after the other.
     accounts::hold(write, person).await?;
-    let row = own(write, person, id).await?;
-    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    let (row, state) = own(write, person, id).await?;
     if matches!(state, State::Submitted(_)) {
         return Ok(());
     }
@@ -159,32 +157,28 @@ pub async fn submit(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
 
 /// Takes an entry back before it was approved. Doing so again changes nothing.
 pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
+    end(write, id, |_| true).await
+}
+
+/// Throws away a draft that was never sent. Doing so again changes nothing.
+pub async fn discard(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
+    end(write, id, |state| state == State::Draft).await
+}
+
+/// Ends an entry that is in such a state, with what was begun over it.
+async fn end(write: &mut Write, id: EntryId, may: impl FnOnce(State) -> bool) -> Result<(), SaveError> {
     let person = write.actor().person().ok_or(SaveError::NotFound)?;
     // The person first and then the entry, as in every act about one's entries.
     accounts::hold(write, person).await?;
-    let row = own(write, person, id).await?;
-    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    let (row, state) = own(write, person, id).await?;
     if matches!(state, State::Withdrawn(_)) {
         return Ok(());
     }
-    let next = state.withdraw(write.now())?;
-    unfinished::forget(write, id).await?;
-    step(write, row, next, None).await
-}
-
-/// Throws away a draft that was never sent, with what was begun over it. Doing so again changes nothing.
-pub async fn discard(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
-    let person = write.actor().person().ok_or(SaveError::NotFound)?;
-    accounts::hold(write, person).await?;
-    let row = own(write, person, id).await?;
-    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
-    match state {
-        State::Withdrawn(_) => return Ok(()),
-        State::Draft => {}
-        other => return Err(InvalidTransition(other.word()).into()),
+    if !may(state) {
+        return Err(InvalidTransition(state.word()).into());
     }
-    unfinished::forget(write, id).await?;
     let next = state.withdraw(write.now())?;
+    unfinished::forget(write, id).await?;
     step(write, row, next, None).await
 }
 
@@ -232,9 +226,12 @@ const fn act(state: State) -> &'static str {
     }
 }
 
-async fn own(write: &Write, person: PersonId, id: EntryId) -> Result<table::Model, SaveError> {
+/// An entry of this person, which nobody else changes before this write has ended, and how far it is.
+pub(super) async fn own(write: &Write, person: PersonId, id: EntryId) -> Result<(table::Model, State), SaveError> {
     let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
-    row.filter(|row| row.person == person).ok_or(SaveError::NotFound)
+    let row = row.filter(|row| row.person == person).ok_or(SaveError::NotFound)?;
+    let state = State::stored(&row.state, row.state_at).ok_or_else(|| Unavailable::unreadable("entry", &row.state))?;
+    Ok((row, state))
 }
 
 /// The newest version of an entry.
