@@ -11,7 +11,7 @@ export class Visitor {
    * Opens a window: `script`, `width` and `scheme` as the visitor has them. `acknowledged` is done each time a page
    * has answered a button: what it said must hold whatever happens then.
    */
-  static async open(browser, site, { script = true, width = 1440, height = 900, scheme = "light", acknowledged = async () => {} } = {}) {
+  static async open(browser, site, { script = true, width = 1440, height = 900, scheme = "light", acknowledged = async () => {}, cuts = false } = {}) {
     const visitor = new Visitor();
     visitor.site = site;
     visitor.acknowledged = acknowledged;
@@ -22,11 +22,13 @@ export class Visitor {
     visitor.page = await visitor.context.newPage();
     visitor.page.setDefaultTimeout(PATIENCE);
     visitor.complaints = [];
-    visitor.page.on("pageerror", (error) => visitor.complaints.push(`script: ${error}`));
+    // What was on its way when the server was cut off does not arrive; that is the cut's doing, not the page's.
+    const ofTheCut = (words) => cuts && /net::ERR_(CONNECTION|EMPTY|INCOMPLETE)|Failed to fetch/.test(words);
+    visitor.page.on("pageerror", (error) => ofTheCut(`${error}`) || visitor.complaints.push(`script: ${error}`));
     visitor.page.on("console", (message) => {
       // A page that is refused on purpose is told by its status, which the journey checks.
       const refused = message.text().startsWith("Failed to load resource") && message.location().url === visitor.page.url();
-      if (["error", "warning"].includes(message.type()) && !refused) visitor.complaints.push(`console: ${message.text()}`);
+      if (["error", "warning"].includes(message.type()) && !refused && !ofTheCut(message.text())) visitor.complaints.push(`console: ${message.text()}`);
     });
     return visitor;
   }

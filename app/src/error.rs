@@ -43,8 +43,7 @@ pub enum Refusal {
 
 impl From<Unavailable> for Refusal {
     fn from(error: Unavailable) -> Self {
-        let source = std::error::Error::source(&error).map(ToString::to_string);
-        tracing::error!(error = %error, source = source.as_deref(), "a request failed");
+        tracing::error!(error = %error, "a request failed");
         Self::Unavailable
     }
 }

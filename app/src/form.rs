@@ -6,7 +6,9 @@ use axum::{
     body::{Bytes, HttpBody},
     extract::{FromRequest, Request},
 };
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
+
+use jiff::civil::{Date, Time};
 
 use crate::error::Refusal;
 
@@ -22,7 +24,8 @@ impl Form {
                 .filter(|pair| !pair.is_empty())
                 .map(|pair| {
                     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-                    (decode(key), decode(value))
+                    // Nobody types this sign, and PostgreSQL keeps it in no text.
+                    (decode(key), decode(value).replace('\0', ""))
                 })
                 .collect(),
         )
@@ -81,8 +84,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("application/x-www-form-urlencoded") && !request.body().is_end_stream() {
+        if !is_form(request.headers()) && !request.body().is_end_stream() {
             return Err(Refusal::BadRequest("The form did not arrive as a form. Open the page and send it again.".to_owned()));
         }
         let body = Bytes::from_request(request, state).await.map_err(|error| match error.status() {
@@ -91,6 +93,13 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         })?;
         Ok(Self::parse(&String::from_utf8_lossy(&body)))
     }
+}
+
+/// Whether what is sent says of itself that it is a form.
+pub fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// What is wrong with a form, field by field, in the order of the page.
@@ -142,6 +151,27 @@ impl Sheet {
     }
 }
 
+/// A value that was read, or else a word beside its field.
+pub fn given<T>(read: Option<T>, field: &'static str, message: &'static str, problems: &mut Problems) -> Option<T> {
+    if read.is_none() {
+        problems.add(field, message);
+    }
+    read
+}
+
+/// A day as its field sends it, and in no other form: `2026-10-01`. No day that matters here lies before 1900.
+pub fn day(text: &str) -> Option<Date> {
+    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    text.parse().ok().filter(|day: &Date| is_plain && day.year() >= 1900)
+}
+
+/// A time of day as its field sends it, to the minute: `14:30`, or `14:30:00`.
+pub fn time_of_day(text: &str) -> Option<Time> {
+    let minute = text.strip_suffix(":00").filter(|rest| rest.len() == 5).unwrap_or(text);
+    let is_plain = minute.len() == 5 && minute.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    minute.parse().ok().filter(|_| is_plain)
+}
+
 /// Percent-encodes a text for use as a value in a query.
 pub fn encode(text: &str) -> String {
     use std::fmt::Write as _;
@@ -156,7 +186,7 @@ pub fn encode(text: &str) -> String {
 }
 
 /// Undoes the encoding of forms. What is not sound is kept as it stands: a person typed it.
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -205,6 +235,24 @@ mod tests {
         for text in ["/learn?a=1&b=ü", "100 %+x"] {
             assert_eq!(decode(&encode(text)), text);
         }
+    }
+
+    #[test]
+    fn days_and_times_are_read_as_fields_send_them_and_in_no_other_form() {
+        assert_eq!(day("2026-10-01"), Some(jiff::civil::date(2026, 10, 1)));
+        for text in ["", "-009999-01-01", "0001-01-01", "1899-12-31", "2026-10-01T00:00", "20261001", "2026-02-30"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+        let half = Some(jiff::civil::time(14, 30, 0, 0));
+        assert_eq!((time_of_day("14:30"), time_of_day("14:30:00")), (half, half));
+        for text in ["", "T14:30", "14:30:30", "14:30:00.5", "14", "2026-10-01T14:30", "24:30", "14:30:00:00"] {
+            assert_eq!(time_of_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_sign_that_no_text_may_hold_is_left_out() {
+        assert_eq!(Form::parse("once=a%00b").get("once"), "ab");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub mod form;
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod learn;
+#[cfg(feature = "hydrate")]
+mod links;
 #[cfg(feature = "ssr")]
 pub mod office;
 pub mod practicum;

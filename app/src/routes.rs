@@ -37,6 +37,7 @@ pub enum Route<'a> {
     Practicum,
     NewEntry,
     Entry { entry: EntryId },
+    EditEntry { entry: EntryId },
     Unfinished { unfinished: UnfinishedId },
     Placements,
     Trainer,
@@ -54,6 +55,7 @@ pub enum Route<'a> {
     Office,
     Verify,
     Certificate { certificate: CertificateId },
+    SignedCertificate { certificate: CertificateId },
 }
 
 /// Whose pages of a module they are: a trainee reads in a program, a trainer in the newest release.
@@ -130,6 +132,7 @@ impl fmt::Display for Route<'_> {
             Self::Practicum => f.write_str("/practicum"),
             Self::NewEntry => f.write_str("/practicum/new"),
             Self::Entry { entry } => write!(f, "/practicum/{entry}"),
+            Self::EditEntry { entry } => write!(f, "/practicum/{entry}/edit"),
             Self::Unfinished { unfinished } => write!(f, "/practicum/unfinished/{unfinished}"),
             Self::Placements => f.write_str("/practicum/placements"),
             Self::Trainer => f.write_str("/trainer"),
@@ -147,6 +150,7 @@ impl fmt::Display for Route<'_> {
             Self::Office => f.write_str("/office"),
             Self::Verify => f.write_str("/verify"),
             Self::Certificate { certificate } => write!(f, "/certificates/{certificate}"),
+            Self::SignedCertificate { certificate } => write!(f, "/certificates/{certificate}.jwt"),
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Site {
     pub zone: jiff::tz::TimeZone,
     /// The built files.
     pub assets: Assets,
-    /// Set in a demonstration: where its letters lie, so that a page can show them.
+    /// Set in a demonstration whose letters stay here: where they lie, so that a page can show them.
     pub demo_outbox: Option<PathBuf>,
 }
 

@@ -1,28 +1,17 @@
 //! Dates and times as people read them, in the organization's zone. A number stays on the line of its unit: the blanks
 //! within a day and within a time are those at which no line breaks.
 
+pub use domain::calendar::{day, day_and_time, in_zone};
 use jiff::{
-    Timestamp, ZonedDateTime,
+    Timestamp,
     civil::{Date, Time},
     tz::TimeZone,
 };
 use types::Moment;
 
-/// The instant in the calendar of a zone.
-pub fn in_zone(moment: Moment, zone: &TimeZone) -> ZonedDateTime {
-    Timestamp::from_millisecond(moment.0).unwrap_or_default().to_zoned_datetime(zone.clone())
-}
-
-pub use domain::calendar::day;
-
 /// `19 Nov`, for lists that are narrow.
 pub fn short_day(moment: Moment, zone: &TimeZone) -> String {
     in_zone(moment, zone).strftime("%-d\u{a0}%b").to_string()
-}
-
-/// `19 November 2026, 2:30 pm`
-pub fn day_and_time(moment: Moment, zone: &TimeZone) -> String {
-    in_zone(moment, zone).strftime("%-d\u{a0}%B\u{a0}%Y, %-I:%M\u{a0}%P").to_string()
 }
 
 /// The day of a record, as it was written down: `19 November 2026`.

@@ -31,7 +31,7 @@ async function wholeJob({ program, visitor, script, cuts = false }) {
       await site.dies();
       await site.serve(host);
     };
-    await theJob({ site, script, after, visitor: (options) => visitor({ site, acknowledged: after, ...options }) });
+    await theJob({ site, script, after, visitor: (options) => visitor({ site, acknowledged: after, cuts, ...options }) });
   } finally {
     await site.stop();
   }

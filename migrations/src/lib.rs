@@ -26,6 +26,7 @@ mod m0011_sheets;
 mod m0013_decisions;
 mod m0014_guides;
 mod m0015_unfinished;
+mod m0016_ways;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0013_decisions::Step),
             Box::new(m0014_guides::Step),
             Box::new(m0015_unfinished::Step),
+            Box::new(m0016_ways::Step),
         ]
     }
 }
@@ -96,28 +98,28 @@ const TURN: i64 = 5_275_001_998;
 impl Migrations {
     /// Takes every step that is missing. Answers how many were taken.
     pub async fn up(url: &str) -> Result<usize, Error> {
-        let db = connect(url).await?;
-        take_turn(&db).await?;
-        let waiting = steps(&db).await?.iter().filter(|step| !step.applied).count();
-        <Self as MigratorTrait>::up(&db, None).await?;
-        db.close().await?;
-        Ok(waiting)
+        in_turn(url, async |db| {
+            let waiting = steps(db).await?.iter().filter(|step| !step.applied).count();
+            <Self as MigratorTrait>::up(db, None).await?;
+            Ok(waiting)
+        })
+        .await
     }
 
     /// Takes the newest step back. Answers its name, or nothing where there is none. Refused where that would delete
     /// what only this step can hold, unless `deleting` says so.
     pub async fn down(url: &str, deleting: bool) -> Result<Option<String>, Error> {
-        let db = connect(url).await?;
-        take_turn(&db).await?;
-        let taken = steps(&db).await?.into_iter().enumerate().rev().find(|(_, step)| step.applied);
-        let Some((place, Progress { name, .. })) = taken else { return Ok(None) };
-        let held = if deleting { Vec::new() } else { held::by(place, &db).await? };
-        if !held.is_empty() {
-            return Err(Error::Holds { step: name, held: held::listed(&held) });
-        }
-        <Self as MigratorTrait>::down(&db, Some(1)).await?;
-        db.close().await?;
-        Ok(Some(name))
+        in_turn(url, async |db| {
+            let taken = steps(db).await?.into_iter().enumerate().rev().find(|(_, step)| step.applied);
+            let Some((place, Progress { name, .. })) = taken else { return Ok(None) };
+            let held = if deleting { Vec::new() } else { held::by(place, db).await? };
+            if !held.is_empty() {
+                return Err(Error::Holds { step: name, held: held::listed(&held) });
+            }
+            <Self as MigratorTrait>::down(db, Some(1)).await?;
+            Ok(Some(name))
+        })
+        .await
     }
 
     /// Every step of this program, and whether the database has it. Looks only: nothing is made.
@@ -149,10 +151,22 @@ fn closed(error: &DbErr) -> Error {
                 SqlxError::Database(said) => Some(said.message().to_owned()),
                 other => Some(other.to_string()),
             },
-            RuntimeErr::Internal(why) => Some(why.clone()),
+            // An address that cannot be read would be said as a whole, with its password.
+            RuntimeErr::Internal(why) => Some(why.clone()).filter(|why| !why.contains("connection string")),
         },
         other => Some(other.to_string()),
     })
+}
+
+/// Changes the schema while nobody else does, and gives the turn back however that ended.
+async fn in_turn<T>(url: &str, change: impl AsyncFnOnce(&DatabaseConnection) -> Result<T, Error>) -> Result<T, Error> {
+    let db = connect(url).await?;
+    let changed = match take_turn(&db).await {
+        Ok(()) => change(&db).await,
+        Err(error) => Err(error.into()),
+    };
+    db.close().await?;
+    changed
 }
 
 /// Waits until no other program changes the schema of this `PostgreSQL`: two that start at once would both see

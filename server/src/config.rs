@@ -106,7 +106,7 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 fn number(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| "write a whole number, such as 60".to_owned())
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number above 0, such as 60".to_owned())
 }
 
 /// `10.0.0.0/8`, or one address. A blank after the comma does no harm.

@@ -5,6 +5,7 @@ use std::{
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use app::{routes::Route, site::Site};
@@ -30,6 +31,8 @@ pub enum Mailer {
         host: String,
         /// The address that letters come from.
         from: Mailbox,
+        /// How long the server may take over one letter.
+        patience: Duration,
     },
     /// Into files, one a letter, named by their time.
     Outbox {
@@ -54,6 +57,9 @@ pub enum MailError {
     NotTaken(String),
 }
 
+/// How long a mail server may take over one letter.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 impl Mailer {
     /// By SMTP to this server.
     pub fn smtp(url: &str, from: &str) -> Result<Self, String> {
@@ -64,7 +70,7 @@ impl Mailer {
             return Err(unread.to_owned());
         }
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| unread)?;
-        Ok(Self::Smtp { transport: transport.build(), host: host(url), from: mailbox(from)? })
+        Ok(Self::Smtp { transport: transport.build(), host: host(url), from: mailbox(from)?, patience: PATIENCE })
     }
 
     /// Into this folder.
@@ -84,9 +90,12 @@ impl Mailer {
         };
         let draft = draft(site, &number, now).to(to).subject(&message.subject);
         match self {
-            Self::Smtp { transport, host, from } => {
+            Self::Smtp { transport, host, from, patience } => {
                 let letter = draft.from(named(from, site)).body(text).map_err(|error| unwritable(&error))?;
-                transport.send(letter).await.map_err(|error| {
+                // The transport itself waits for ever for an answer, and one letter must not hold up all that comes after it.
+                let silent = |_| MailError::NotTaken(format!("the mail server at {host} did not answer in time"));
+                let sent = tokio::time::timeout(*patience, transport.send(letter)).await.map_err(silent)?;
+                sent.map_err(|error| {
                     let words = format!("the mail server at {host} {}", answered(&error));
                     if is_about_the_recipient(&error) { MailError::Nobody(words) } else { MailError::NotTaken(words) }
                 })?;
@@ -178,8 +187,11 @@ fn write_file(folder: &Path, now: Moment, bytes: &[u8]) -> io::Result<()> {
             fs::remove_file(&half)?;
             continue;
         }
-        file.write_all(bytes)?;
-        file.sync_all()?;
+        if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_all()) {
+            // The job is tried again, and half a letter is of no use to anybody.
+            let _ = fs::remove_file(&half);
+            return Err(error);
+        }
         fs::rename(&half, &path)?;
         return File::open(folder)?.sync_all();
     }
@@ -198,6 +210,7 @@ fn address(site: &Site, link: &Link) -> String {
         Link::Reset(secret) => site.absolute(format!("{}?token={}", Route::Reset, secret.reveal())),
         Link::Invitation(secret) => site.absolute(format!("{}?token={}", Route::AcceptInvitation, secret.reveal())),
         Link::SignIn => site.absolute(Route::SignIn),
+        Link::LiveSessions { program } => site.absolute(Route::LearnSessions { program }),
         Link::Entry(entry) => site.absolute(Route::Entry { entry: *entry }),
         Link::Certificate(certificate) => site.absolute(Route::Certificate { certificate: *certificate }),
     }

@@ -100,7 +100,7 @@ impl Worker {
     }
 
     async fn send(&self, job: JobId, letter: &Letter) -> Outcome {
-        let message = match notifications::compose(&self.platform, &self.site.organization, letter).await {
+        let message = match notifications::compose(&self.platform, &self.site.organization, &self.site.zone, letter).await {
             Ok(Some(message)) => message,
             Ok(None) => return Outcome::Done,
             Err(error) => return Outcome::Retry(error.to_string()),

@@ -40,7 +40,10 @@ pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
     };
     let secret = Secret::from_text(form.get("token"));
     match accounts::confirm_email(&visit.platform, &secret, name, password, &visit.browser).await {
-        Ok(signed_in) => Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret)),
+        Ok(signed_in) => {
+            leave(&visit).await?;
+            Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret))
+        }
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
         Err(LinkError::Password(error)) => {
             problems.add("password", weak(error)?);
@@ -81,12 +84,18 @@ pub async fn sign_in(visit: Visit, form: Form) -> Result<Response, Refusal> {
 
 /// POST /logout
 pub async fn sign_out(visit: Visit) -> Result<Response, Refusal> {
+    leave(&visit).await?;
+    Ok(visit.redirect_signed_out(format!("{}?done=signed-off", Route::Home)))
+}
+
+/// Ends the session that this browser has, if it has one.
+async fn leave(visit: &Visit) -> Result<(), Refusal> {
     if let Some(session) = visit.actor.session() {
         let mut write = visit.platform.write(&visit.actor).await?;
         accounts::end_session(&mut write, session).await?;
         write.commit().await?;
     }
-    Ok(visit.redirect_signed_out(format!("{}?done=signed-off", Route::Home)))
+    Ok(())
 }
 
 /// POST /forgot
@@ -110,6 +119,7 @@ pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
     };
     match accounts::reset_password(&visit.platform, &secret, password, &visit.browser).await {
         Ok(signed_in) => {
+            leave(&visit).await?;
             let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
             Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
         }
@@ -131,7 +141,9 @@ pub async fn account(visit: Visit, form: Form) -> Result<Response, Refusal> {
         "end-session" => {
             let session: SessionId = form.get("session").parse().map_err(|_| Refusal::NotFound)?;
             let mut write = visit.platform.write(&visit.actor).await?;
-            accounts::end_session(&mut write, session).await?;
+            if !accounts::end_session(&mut write, session).await? {
+                return Err(Refusal::NotFound);
+            }
             write.commit().await?;
             Ok(visit.redirect(format!("{}?done=signed-out", Route::Account)))
         }

@@ -69,6 +69,7 @@ mod browser {
     use web_sys::wasm_bindgen::JsCast as _;
 
     use super::Says;
+    use crate::links;
 
     /// One save: what the server is told.
     struct Save {
@@ -158,12 +159,9 @@ mod browser {
     fn watch(quiz: web_sys::Element) {
         window_event_listener(ev::click, move |event| {
             let elsewhere = event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-            let address = link.and_then(|link| link.get_attribute("href")).filter(|address| !address.starts_with('#'));
-            let Some(address) = address.filter(|_| BUSY.get() && !elsewhere && !event.default_prevented()) else { return };
+            let Some(address) = links::followed(&event).filter(|_| BUSY.get() && !elsewhere && !event.default_prevented()) else { return };
             // Help is never held, nor asked about.
-            if is_help(&address) {
+            if links::is_help(&address) {
                 SENT.set(true);
                 return;
             }
@@ -186,10 +184,6 @@ mod browser {
                 event.prevent_default();
             }
         });
-    }
-
-    fn is_help(address: &str) -> bool {
-        address == "/help" || ["tel:", "sms:"].iter().any(|way| address.starts_with(way))
     }
 
     /// Says above the question how its answer stands.

@@ -1,21 +1,25 @@
 //! "Get help now": works signed out, without script, and when nothing else does.
 
+use std::time::Duration;
+
 use axum::{extract::State, response::Response};
 use domain::curriculum::{self, HelpLine};
+use http::request::Parts;
 use leptos::prelude::*;
 
 use crate::{error::Refusal, form::encode, request::Visit, shell::Page, site::App, ui};
 
 /// GET /help
-pub async fn help(State(app): State<App>, visit: Result<Visit, Refusal>) -> Response {
-    // The page must stand even where the database does not: then it shows what is known without it.
-    let (visit, lines) = match visit {
-        Ok(visit) => {
-            let lines = lines(&visit).await.unwrap_or_default();
-            (visit, lines)
-        }
-        Err(_) => (Visit::nobody(app), Vec::new()),
+pub async fn help(State(app): State<App>, parts: Parts) -> Response {
+    // The page must stand even where the database does not, and nobody may wait for it: then it shows what is known
+    // without it.
+    let asked = async {
+        let visit = Visit::begin(app.clone(), &parts).await.ok()?;
+        let lines = lines(&visit).await.unwrap_or_default();
+        Some((visit, lines))
     };
+    let known = tokio::time::timeout(PATIENCE, asked).await.ok().flatten();
+    let (visit, lines) = known.unwrap_or_else(|| (Visit::nobody(app), Vec::new()));
     let sections = lines.iter().map(line).collect_view();
     let plain = lines.is_empty().then(|| {
         ui::section("988 Suicide and Crisis Lifeline", view! { <p>"Call or text 988, at any hour. It is free."</p> <p class="row"><a class="btn paper" href="tel:988">"Call 988"</a><a class="tap paper" href="sms:988">"Text 988"</a></p> })
@@ -26,10 +30,13 @@ pub async fn help(State(app): State<App>, visit: Result<Visit, Refusal>) -> Resp
             {ui::head(Vec::new(), "Get help now", "If a life is in danger, call 911. You do not have to be sure before you call anyone here.")}
             {plain}
             {sections}
-            {ui::section("Later", view! { <p>"Nothing here is kept or counted. Your lesson, your entry and your check wait where you left them."</p> })}
+            {ui::section("Later", view! { <p>"Nothing here is kept or counted. What you saved waits where you left it."</p> })}
         },
     )
 }
+
+/// So long the database may take to say who asks and which lines there are.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 async fn lines(visit: &Visit) -> Result<Vec<HelpLine>, Refusal> {
     let Some(digest) = curriculum::current(&visit.read()).await? else { return Ok(Vec::new()) };

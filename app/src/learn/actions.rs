@@ -65,7 +65,8 @@ pub async fn mark_lesson(visit: Visit, Path((program, module, lesson)): Path<(St
         Some(next) => Route::Lesson { program: &program, module: &module.id, lesson: &next.slug },
         None => Route::Module { program: &program, module: &module.id },
     };
-    Ok(visit.redirect(format!("{to}?done=lesson")))
+    let done = if next.is_some() { "lesson-before" } else { "lesson" };
+    Ok(visit.redirect(format!("{to}?done={done}")))
 }
 
 fn refused(error: NotYours) -> Refusal {

@@ -41,7 +41,7 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
     Ok(visit.page(
         Page::new(format!("Your ledger: {}", program.title)).section(Section::Learn),
         view! {
-            {ui::head(trail, "Your ledger", lede(&ledger))}
+            {ui::head(trail, format!("Your ledger: {}", program.title), lede(&ledger))}
             {ui::section("Next", next(&program, &ledger, certificate))}
             {ledger.practicum.as_ref().map(hours::sections)}
             {ui::section("Modules", modules_list(&program, &facts))}

@@ -29,7 +29,7 @@ pub async fn sessions(visit: Visit, Path(id): Path<String>) -> Result<Response, 
     Ok(visit.page(
         Page::new(format!("Live sessions: {}", program.title)).section(Section::Learn),
         view! {
-            {ui::head(super::trail(&id, None, Some("Live sessions".to_owned())), "Live sessions", "You need not sign up. Come as you are, by phone too. You may pass on any question.")}
+            {ui::head(super::trail(&id, None, Some("Live sessions".to_owned())), "Live sessions", "You need not sign up. Come as you are, by phone too. You may pass on any question. If one is called off, we write to you.")}
             {ui::section("To come", coming(&visit, &program, &to_come))}
             {ui::section("Where you were", been(&visit, &program, &attended))}
         },

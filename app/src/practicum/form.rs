@@ -1,13 +1,12 @@
 //! The form of an entry: its fields, what was typed, and what is read from it.
 
 use domain::practicum::{Band, Content, Entry, Format, Hours, Placement, When};
-use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 use types::{Category, Domain, Note, PlacementId};
 
 use super::{island::NoteGuard, sheet::Of, shown};
 use crate::{
-    form::{Form, Problems, Sheet},
+    form::{self, Form, Problems, Sheet, given},
     ui::{self, Choice, Text, Texts},
 };
 
@@ -165,9 +164,9 @@ pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
     if placement.is_none() {
         problems.add("placement", "Please choose a place.");
     }
-    let day: Option<Date> = form.get("day").parse().map_err(|_| problems.add("day", "Please choose a day.")).ok();
-    let start: Option<Time> = form.get("start").parse().map_err(|_| problems.add("start", "Please say when you began.")).ok();
-    let end: Option<Time> = form.get("end").parse().map_err(|_| problems.add("end", "Please say when you ended.")).ok();
+    let day = given(form::day(form.get("day")), "day", "Please choose a day.", problems);
+    let start = given(form::time_of_day(form.get("start")), "start", "Please say when you began.", problems);
+    let end = given(form::time_of_day(form.get("end")), "end", "Please say when you ended.", problems);
     let category: Option<Category> = chosen(form, "category", "Please choose the kind of work.", problems);
     let domain: Option<Domain> = chosen(form, "domain", "Please choose a domain.", problems);
     let format: Option<Format> = chosen(form, "format", "Please choose how you did it.", problems);

@@ -1,5 +1,5 @@
 //! Points to words that may identify somebody while the note is being written. It never blocks; the server
-//! looks again.
+//! looks again. And it asks before somebody leaves the page with words that were not sent.
 
 use leptos::prelude::*;
 
@@ -11,6 +11,7 @@ pub fn NoteGuard(children: Children) -> impl IntoView {
     let look = move |_event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
         if let Some(around) = around.get() {
+            browser::hold();
             found.set(browser::look(&around));
         }
         #[cfg(not(feature = "hydrate"))]
@@ -34,7 +35,38 @@ pub fn NoteGuard(children: Children) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::cell::Cell;
+
+    use leptos::{ev, prelude::*};
     use web_sys::wasm_bindgen::JsCast as _;
+
+    use crate::links;
+
+    thread_local! {
+        /// Whether somebody is watched who leaves.
+        static WATCHED: Cell<bool> = const { Cell::new(false) };
+        /// Whether words stand there that were not sent, nor is help called.
+        static UNSENT: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Has the browser ask before these words are left behind.
+    pub(super) fn hold() {
+        UNSENT.set(true);
+        if WATCHED.replace(true) {
+            return;
+        }
+        window_event_listener(ev::submit, |_| UNSENT.set(false));
+        window_event_listener(ev::click, |event| {
+            if links::followed(&event).is_some_and(|address| links::is_help(&address)) {
+                UNSENT.set(false);
+            }
+        });
+        window_event_listener(ev::beforeunload, |event| {
+            if UNSENT.get() {
+                event.prevent_default();
+            }
+        });
+    }
 
     /// What may point to a person, each with the words and the advice.
     pub(super) fn look(around: &web_sys::HtmlDivElement) -> Vec<String> {

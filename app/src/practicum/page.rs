@@ -120,7 +120,7 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
             "Change it and send it again",
             view! {
                 <p>"The version that was returned is kept beside the new one."</p>
-                <p class="row"><a class="btn" href=format!("{action}/edit")>"Change this entry"</a></p>
+                <p class="row"><a class="btn" href=Route::EditEntry { entry: entry.id }.to_string()>"Change this entry"</a></p>
             },
         )
     });

@@ -2,13 +2,13 @@
 
 use axum::response::Response;
 use domain::practicum::{self, NewPlacement, Placement, Setting, SupervisorKind};
-use jiff::{Span, civil::Date};
+use jiff::Span;
 use leptos::prelude::*;
 use types::Name;
 
 use crate::{
     error::Refusal,
-    form::{Form, Problems, Sheet},
+    form::{self, Form, Problems, Sheet, given},
     request::Visit,
     routes::Route,
     shell::{Page, Section},
@@ -81,7 +81,7 @@ pub async fn add(visit: Visit, form: Form) -> Result<Response, Refusal> {
         .parse()
         .map_err(|_| problems.add("supervisor-kind", "Please choose what kind of supervisor it is."))
         .ok();
-    let from: Option<Date> = form.get("from").parse().map_err(|_| problems.add("from", "Please choose the day.")).ok();
+    let from = given(form::day(form.get("from")), "from", "Please choose the day.", &mut problems);
     let today = when::in_zone(visit.platform.now(), &visit.site.zone).date();
     if from.is_some_and(|from| from > today.saturating_add(Span::new().days(31))) {
         problems.add("from", "This day is more than a month ahead. Please look at the year.");

@@ -58,7 +58,7 @@ pub async fn unfinished(visit: Visit, Path(id): Path<String>) -> Result<Response
     let mine = practicum::unfinished_of(&visit.read(), person).await?;
     let one = mine.into_iter().find(|one| one.id == id).ok_or(Refusal::NotFound)?;
     if let Some(entry) = one.entry {
-        return Ok(visit.redirect(format!("{}/edit", Route::Entry { entry })));
+        return Ok(visit.redirect(Route::EditEntry { entry }));
     }
     drawn(&visit, Sheet::fresh(Form::of(one.fields)), Of { entry: None, unfinished: Some((one.id, one.version)) }, once(&visit)).await
 }

@@ -21,7 +21,7 @@ pub async fn guide(visit: Visit, Path((module, guide)): Path<(String, String)>) 
     let release = newest(&visit).await?;
     let module = release.module(&module).ok_or(Refusal::NotFound)?;
     let guide = module.guides.iter().find(|other| other.slug == guide).ok_or(Refusal::NotFound)?;
-    let html = guide.html.replace("/~/", "/trainer/");
+    let html = guide.html.replace("/~/", &format!("{}/", Route::Trainer));
     let lede = format!("Facilitator’s guide. {}.", guide.minutes);
     let up = (Some(Route::TrainerModule { module: &module.id }.to_string()), numbered(&release, module));
     let set = set_href(module, guide);

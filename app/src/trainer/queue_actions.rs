@@ -109,7 +109,7 @@ async fn refused(visit: &Visit, id: EntryId, form: Form, rubric: Option<&Rubric>
         DecisionError::Unavailable(error) => return Err(error.into()),
         DecisionError::NotATrainer | DecisionError::Own => return Err(Refusal::Forbidden(error.to_string())),
         DecisionError::Decided(decided) => return Ok(late::decided(visit, id, &form, rubric, &decided)),
-        DecisionError::Before => return Ok(late::before(visit, id, &form, rubric)),
+        DecisionError::Before(decided) => return Ok(late::before(visit, id, &form, rubric, &decided)),
         DecisionError::Changed => "version",
         DecisionError::Blocked(_) => "decide",
     };

@@ -148,7 +148,7 @@ fn is_late(work: Moment, sent: Moment, zone: &TimeZone) -> bool {
 const LATE: &str = "More than two weeks after the work";
 
 /// The names of the rubric's lines in the form.
-pub(super) const FIELDS: [&str; 6] = ["line-1", "line-2", "line-3", "line-4", "line-5", "line-6"];
+pub(super) const FIELDS: [&str; Rubric::MOST_LINES] = ["line-1", "line-2", "line-3", "line-4", "line-5", "line-6"];
 
 /// The levels that a form gives, by line of the rubric.
 pub(super) fn chosen(form: &Form, rubric: Option<&Rubric>) -> Scores {

@@ -124,7 +124,7 @@ fn drawn(visit: &Visit, release: Option<&Arc<Release>>, row: &Row) -> impl IntoV
     view! {
         <tr role="row">
             <th role="rowheader" scope="row"><h3>{standing.who.name.clone()}</h3><p class="small soft">{title.clone()}</p>{stuck}{check}</th>
-            <td role="cell" data-l="Requirements met">{met}</td>
+            <td role="cell" data-l="Met">{met}</td>
             <td role="cell" data-l="Last change">{when::day(standing.last, &visit.site.zone)}</td>
             <td role="cell" data-l="What is next"><p>{next}</p>{waiting(visit, standing)}</td>
         </tr>

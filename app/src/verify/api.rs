@@ -94,5 +94,10 @@ pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> Response 
 
 fn failed(error: &dyn std::error::Error) -> Response {
     tracing::error!(error = %error, "a certificate could not be checked");
+    broken()
+}
+
+/// Something broke on our side; what it was is logged.
+pub fn broken() -> Response {
     problem(StatusCode::INTERNAL_SERVER_ERROR, "unavailable", "Something broke on our side. Please try again.")
 }

@@ -50,7 +50,9 @@ pub async fn status_list(State(app): State<App>, Path((purpose, number)): Path<(
         "suspension" => Purpose::Suspension,
         _ => return missing(),
     };
-    let Ok(number) = number.strip_suffix(".jwt").unwrap_or(&number).parse::<u32>() else { return missing() };
+    let written = number.strip_suffix(".jwt").unwrap_or(&number);
+    // A list has one address, as a certificate names it.
+    let Some(number) = written.parse::<u32>().ok().filter(|number| number.to_string() == written) else { return missing() };
     match credentials::signed_list(&app.platform.read(), &app.issuer, purpose, number).await {
         Ok(token) => public("application/vc+jwt", token),
         Err(ListError::NotFound) => missing(),

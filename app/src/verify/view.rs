@@ -138,7 +138,7 @@ pub(super) fn which_day(heading: &'static str, sheet: &Sheet, clock: Option<Stri
 
 fn limits(place: &Place) -> AnyView {
     let proof = match place {
-        Place::Own { id, .. } => Some(format!("{}.jwt", Route::Certificate { certificate: *id })),
+        Place::Own { id, .. } => Some(Route::SignedCertificate { certificate: *id }.to_string()),
         Place::Pasted { .. } => None,
     };
     let proof = proof.map(|file| {

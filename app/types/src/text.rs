@@ -16,6 +16,9 @@ pub enum InvalidText {
     /// A letter that no keyboard makes on purpose.
     #[error("There is a hidden letter in this text that we cannot keep. Please type it again.")]
     Control,
+    /// Signs alone.
+    #[error("This needs at least one letter or digit.")]
+    NoLetter,
     /// Not an e-mail address.
     #[error("This does not look like an e-mail address. It needs a name, an @ and a domain, like rosa@example.org.")]
     NotAnEmail,
@@ -52,10 +55,12 @@ impl FromStr for Email {
         let sound = !local.is_empty()
             && local.len() <= 64
             && !text.contains(blank)
-            && !local.contains('@')
+            && !local.contains(['@', '[', ']'])
+            && local.split('.').all(|atom| !atom.is_empty())
             && domain.split('.').count() >= 2
             && domain.split('.').all(|label| {
                 !label.is_empty()
+                    && label.len() <= 63
                     && !label.starts_with('-')
                     && !label.ends_with('-')
                     && label.chars().all(|c| c.is_alphanumeric() || c == '-')
@@ -67,7 +72,8 @@ impl FromStr for Email {
     }
 }
 
-/// A person's or an organization's name: trimmed, one line, at most 120 letters, of any script.
+/// A person's or an organization's name: trimmed, one line, at most 120 letters, of any script, and none without a letter
+/// or a digit that can be seen.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(String);
@@ -83,7 +89,11 @@ impl FromStr for Name {
     type Err = InvalidText;
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
-        checked(text, 120, false).map(Self)
+        let name = checked(text, 120, false)?;
+        if name.chars().any(shows_nothing) {
+            return Err(InvalidText::Control);
+        }
+        if name.chars().any(char::is_alphanumeric) { Ok(Self(name)) } else { Err(InvalidText::NoLetter) }
     }
 }
 
@@ -130,6 +140,13 @@ const fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Letters of a kind that leave no mark on the page or break the line: with them a name looks like none, or like another.
+const fn shows_nothing(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{2028}' | '\u{2029}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 macro_rules! plain_text {
     ($($name:ident),*) => {$(
         impl fmt::Display for $name {
@@ -169,7 +186,22 @@ mod tests {
 
     #[test]
     fn what_is_not_an_address_is_refused() {
-        for text in ["", "rosa", "rosa@", "@example.org", "rosa@example", "a b@example.org", "a@b@example.org", "a@-x.org", "<a@x.org>"] {
+        let long = format!("a@{}.org", "x".repeat(64));
+        for text in [
+            "",
+            "rosa",
+            "a..b@example.org",
+            ".a@example.org",
+            "a.@example.org",
+            &long,
+            "rosa@",
+            "@example.org",
+            "rosa@example",
+            "a b@example.org",
+            "a@b@example.org",
+            "a@-x.org",
+            "<a@x.org>",
+        ] {
             assert!(text.parse::<Email>().is_err(), "{text}");
         }
     }
@@ -178,6 +210,11 @@ mod tests {
     fn names_of_any_script_are_kept_and_hidden_marks_are_not() {
         assert_eq!("  Zoë O’Brien-李 ".parse::<Name>().unwrap().as_str(), "Zoë O’Brien-李");
         assert_eq!("Ann\u{202e}a".parse::<Name>(), Err(InvalidText::Control));
+        for unseen in ["\u{3164}", "\u{2800}\u{2800}", "Ann\u{ad}a", "a\u{2028}b", "a\u{e0041}"] {
+            assert_eq!(unseen.parse::<Name>(), Err(InvalidText::Control), "{unseen:?}");
+        }
+        assert_eq!("\u{200d}\u{fe0f}".parse::<Name>(), Err(InvalidText::NoLetter));
+        assert_eq!("می\u{200c}خواهم".parse::<Name>().map(|name| name.to_string()), Ok("می\u{200c}خواهم".to_owned()));
         assert_eq!("a\nb".parse::<Name>(), Err(InvalidText::Control));
         assert_eq!("a\r\nb".parse::<Note>().unwrap().as_str(), "a\nb");
         assert_eq!("x".repeat(501).parse::<Note>(), Err(InvalidText::TooLong(500)));

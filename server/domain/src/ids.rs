@@ -15,14 +15,21 @@ pub struct Ids(Arc<Mutex<Source>>);
 #[derive(Debug)]
 struct Source {
     chance: StdRng,
-    /// The millisecond of the newest id, and how many were made in it: ids of one millisecond keep the
-    /// order in which they were made, and records are read in that order.
+    /// The millisecond of the newest id, and how many were made in it: ids keep the order in which they were made, also
+    /// where an act that began earlier makes one later, and records are read in that order.
     newest: (u64, u16),
+    /// What makes names for texts that nobody can find the text from.
+    salt: [u8; 16],
 }
 
+/// So many ids fit into one millisecond: the count has twelve bits.
+const IN_ONE_MILLISECOND: u16 = 1 << 12;
+
 impl Source {
-    fn new(chance: StdRng) -> Arc<Mutex<Self>> {
-        Arc::new(Mutex::new(Self { chance, newest: (0, 0) }))
+    fn new(mut chance: StdRng) -> Arc<Mutex<Self>> {
+        let mut salt = [0; 16];
+        chance.fill_bytes(&mut salt);
+        Arc::new(Mutex::new(Self { chance, newest: (0, 0), salt }))
     }
 }
 
@@ -41,7 +48,11 @@ impl Ids {
     pub fn id<T: From<Uuid>>(&self, now: Moment) -> T {
         let milliseconds = u64::try_from(now.0).unwrap_or(0);
         let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = if source.newest.0 == milliseconds { source.newest.1.wrapping_add(1) } else { 0 };
+        let (milliseconds, made) = match source.newest {
+            (newest, _) if newest < milliseconds => (milliseconds, 0),
+            (newest, made) if made + 1 < IN_ONE_MILLISECOND => (newest, made + 1),
+            (newest, _) => (newest + 1, 0),
+        };
         source.newest = (milliseconds, made);
         let mut tail = [0; 10];
         source.chance.fill_bytes(&mut tail);
@@ -50,6 +61,14 @@ impl Ids {
             *count = made.to_be_bytes();
         }
         T::from(uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid())
+    }
+
+    /// The same id for the same text while this program runs, which stands for nothing and from which the text cannot be
+    /// found.
+    pub(crate) fn alias<T: From<Uuid>>(&self, text: &str) -> T {
+        let salt = self.0.lock().unwrap_or_else(PoisonError::into_inner).salt;
+        let digest = Sha256::new().chain_update(salt).chain_update(text).finalize();
+        T::from(uuid::Builder::from_custom_bytes(digest.first_chunk().copied().unwrap_or_default()).into_uuid())
     }
 
     /// A secret of 256 bits.
@@ -110,5 +129,22 @@ mod tests {
         let ids = Ids::random();
         let made: Vec<Uuid> = (0..1000).map(|_| ids.id(Moment(1_788_264_000_000))).collect();
         assert!(made.is_sorted());
+    }
+
+    #[test]
+    fn ids_keep_their_order_whichever_act_began_first_and_however_many_there_are() {
+        let ids = Ids::random();
+        let acts = [Moment(1_788_264_000_000), Moment(1_788_264_000_007), Moment(1_788_263_999_000)];
+        let made: Vec<Uuid> = (0..3 * usize::from(IN_ONE_MILLISECOND)).map(|n| ids.id(acts[n % acts.len()])).collect();
+        assert!(made.is_sorted_by(|one, next| one < next));
+    }
+
+    #[test]
+    fn an_alias_is_the_same_for_the_same_text_in_one_program_only() {
+        let (ids, other) = (Ids::random(), Ids::random());
+        let alias = |ids: &Ids, text| ids.alias::<Uuid>(text);
+        assert_eq!(alias(&ids, "a@example.org"), alias(&ids, "a@example.org"));
+        assert_ne!(alias(&ids, "a@example.org"), alias(&ids, "b@example.org"));
+        assert_ne!(alias(&ids, "a@example.org"), alias(&other, "a@example.org"));
     }
 }

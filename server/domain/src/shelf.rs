@@ -17,11 +17,17 @@ const PROGRAMS: usize = 64;
 /// The releases that were asked for last.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
+    turn: tokio::sync::Mutex<()>,
     releases: Recent<Release, RELEASES>,
     programs: Recent<Vec<Program>, PROGRAMS>,
 }
 
 impl Shelf {
+    /// The turn to compile: of many who ask for the same release at once, as they do after a start, one compiles it.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+
     pub(crate) fn get(&self, digest: &str) -> Option<Arc<Release>> {
         self.releases.get(digest)
     }

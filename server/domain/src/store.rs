@@ -5,12 +5,20 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectOptions, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, sqlx::postgres::PgConnectOptions};
 
-/// The database cannot be reached or does not answer as it should. Never the visitor's fault.
+/// The database cannot be reached or does not answer as it should. Never the visitor's fault. Its words are whole, with
+/// the cause, for whoever looks after the site.
 #[derive(Debug, thiserror::Error)]
-#[error("the database is not available")]
+#[error("{}", said(.0))]
 pub struct Unavailable(#[source] pub(crate) DbErr);
+
+fn said(error: &DbErr) -> String {
+    match error {
+        DbErr::Custom(unreadable) => unreadable.clone(),
+        other => format!("the database is not available: {other}"),
+    }
+}
 
 impl From<DbErr> for Unavailable {
     fn from(error: DbErr) -> Self {
@@ -31,6 +39,11 @@ pub enum OpenError {
     /// Neither `sqlite:` nor `postgres:`. The address is not said: it may hold a password.
     #[error("the database address must begin with sqlite: or postgres:")]
     Unknown,
+    /// A `PostgreSQL` address that cannot be read. It is not said either.
+    #[error(
+        "the database address cannot be read. Write it like postgres://user:password@db.example.org/alongside, and in the password %2F for /, %3F for ?, %23 for # and %40 for @"
+    )]
+    Unreadable,
     /// The address is sound, and nobody answers there.
     #[error("the database at {0} does not open")]
     Closed(String, #[source] DbErr),
@@ -49,7 +62,7 @@ impl Database {
     /// Reads an address such as `sqlite:/var/lib/alongside/alongside.db` or `postgres://…`.
     pub fn parse(url: &str) -> Result<Self, OpenError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
+            return url.parse::<PgConnectOptions>().map(|_| Self::Postgres(url.to_owned())).map_err(|_| OpenError::Unreadable);
         }
         url.strip_prefix("sqlite://")
             .or_else(|| url.strip_prefix("sqlite:"))
@@ -69,7 +82,7 @@ impl Database {
 
     fn url_with(&self, mode: &str) -> String {
         match self {
-            Self::Sqlite(path) => format!("sqlite://{}?mode={mode}", path.display()),
+            Self::Sqlite(path) => format!("sqlite://{}?mode={mode}", encoded(path)),
             Self::Postgres(url) => url.clone(),
         }
     }
@@ -81,6 +94,19 @@ impl Database {
             Self::Postgres(url) => without_password(url),
         }
     }
+}
+
+/// A path as it stands in an address: every sign that means something there, or may not stand there, by its number.
+fn encoded(path: &Path) -> String {
+    use std::{fmt::Write as _, os::unix::ffi::OsStrExt as _};
+    path.as_os_str().as_bytes().iter().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || b"/.-_~".contains(byte) {
+            text.push(char::from(*byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
 }
 
 /// The server and the name of the database. A password may stand before the `@`, with another `@` in it where somebody
@@ -125,7 +151,7 @@ impl Store {
 
 /// One writer is `SQLite`'s own law; stating it here turns a busy error into a short wait.
 fn sqlite(path: &Path, connections: u32, query_only: &'static str) -> ConnectOptions {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", encoded(path)));
     options
         .min_connections(connections)
         .max_connections(connections)
@@ -152,16 +178,44 @@ async fn connect(options: ConnectOptions, database: &Database) -> Result<Databas
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn a_folder_may_be_called_anything_and_sqlite_keeps_to_what_was_acknowledged() {
+        use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["my data", "what?", "50% of#it", "a:b", "ünï"] {
+            let path = folder.path().join(name).join("alongside.db");
+            std::fs::create_dir(path.parent().unwrap()).unwrap();
+            let store = Store::open(&Database::Sqlite(path.clone())).await.unwrap();
+            assert!(path.is_file(), "{name}");
+            let asked = async |db: &DatabaseConnection, pragma: &str| {
+                let question = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
+                db.query_one_raw(question).await.unwrap().unwrap()
+            };
+            assert_eq!(asked(&store.writer, "journal_mode").await.try_get_by_index::<String>(0).unwrap(), "wal");
+            for (db, pragma, value) in [
+                (&store.writer, "synchronous", 2),
+                (&store.writer, "foreign_keys", 1),
+                (&store.writer, "query_only", 0),
+                (&store.reader, "query_only", 1),
+            ] {
+                assert_eq!(asked(db, pragma).await.try_get_by_index::<i32>(0).unwrap(), value, "{pragma}");
+            }
+        }
+    }
+
     #[test]
     fn no_address_is_shown_with_its_password() {
         for (url, shown) in [
             ("postgres://site:secret@db.example.org:5432/site", "postgres://…@db.example.org:5432/site"),
             ("postgresql://site:sec@secret@db.example.org/site", "postgresql://…@db.example.org/site"),
             ("postgres://db.example.org/site?user=site&password=secret", "postgres://db.example.org/site"),
-            ("postgres://site:sec?secret@db.example.org/site", "postgres://…"),
             ("sqlite:/srv/data/alongside.db", "/srv/data/alongside.db"),
         ] {
             assert_eq!(Database::parse(url).unwrap().shown(), shown, "{url}");
+        }
+        for secret in ["se/cret", "se?cret", "se#cret"] {
+            let wrong = Database::parse(&format!("postgres://site:{secret}@db.example.org/site")).unwrap_err().to_string();
+            assert!(wrong.contains("%2F for /") && !wrong.contains("cret"), "{wrong}");
         }
         let wrong = Database::parse("mysql://site:secret@db.example.org/site").unwrap_err().to_string();
         assert_eq!(wrong, "the database address must begin with sqlite: or postgres:");

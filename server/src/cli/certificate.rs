@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use clap::{Args, Subcommand};
 use domain::{
     Look,
-    accounts::Actor,
+    accounts::{self, Actor},
     credentials::{self, BaseUrl, Certificate, Decision, DecisionError, Standing, fixed_address},
 };
-use types::{CertificateId, InvalidText, Moment, Note};
+use types::{CertificateId, Email, InvalidText, Moment, Note, PersonId};
 
 use super::{Refused, counted, open, say, time};
 use crate::config::Data;
@@ -46,6 +46,9 @@ pub(crate) struct Decide {
     /// Why, in at most 500 letters; kept with the decision, not shown to the public
     #[arg(long)]
     reason: String,
+    /// The certification officer who decided, by the address of their account; kept with the decision
+    #[arg(long, value_name = "EMAIL")]
+    by: Option<Email>,
     #[command(flatten)]
     data: Data,
 }
@@ -66,7 +69,15 @@ impl Decide {
     async fn run(self, decision: Decision) -> Result<(), Refused> {
         let reason = reason(&self.reason)?;
         let platform = open::existing(&self.data).await?;
-        let mut write = platform.write(&Actor::operator()).await?;
+        let actor = match &self.by {
+            Some(officer) => accounts::operator_for(&platform.read(), officer).await?.ok_or_else(|| {
+                Refused::No(format!(
+                    "nobody with the address {officer} is a certification officer here. Give the address of one, or leave --by away"
+                ))
+            })?,
+            None => Actor::operator(),
+        };
+        let mut write = platform.write(&actor).await?;
         if let Err(error) = credentials::decide(&mut write, self.id, decision, &reason).await {
             return Err(refused(&write, self.id, error).await);
         }
@@ -95,7 +106,7 @@ fn reason(text: &str) -> Result<Note, Refused> {
         Refused::Unclear(match error {
             InvalidText::Empty => "--reason is empty. Say in a few words why, for whoever asks later".to_owned(),
             InvalidText::TooLong(limit) => format!("--reason has {} letters, and {limit} is the most", text.trim().chars().count()),
-            InvalidText::Control | InvalidText::NotAnEmail => {
+            InvalidText::Control | InvalidText::NoLetter | InvalidText::NotAnEmail => {
                 "--reason has a hidden letter that we cannot keep. Please type it again".to_owned()
             }
         })
@@ -172,8 +183,14 @@ async fn show(id: CertificateId, evidence: bool, data: &Data) -> Result<(), Refu
     for (name, told) in told {
         say(&format!("{name:<8}  {told}"));
     }
-    for event in credentials::events(&read, id).await? {
-        let by = event.by.map_or_else(|| "at the command line".to_owned(), |person| format!("by {person}"));
+    let events = credentials::events(&read, id).await?;
+    let deciders: Vec<PersonId> = events.iter().filter_map(|event| event.by).collect();
+    let names = accounts::names(&read, &deciders).await?;
+    for event in events {
+        let by = event.by.map_or_else(
+            || "at the command line".to_owned(),
+            |person| format!("by {}", names.get(&person).map_or_else(|| person.to_string(), ToString::to_string)),
+        );
         say(&format!("{}  {} {by}: {}", time(event.at), event.change.word(), one_line(&event.reason)));
     }
     if evidence && let Some(evidence) = credentials::evidence(&read, id).await? {

@@ -6,7 +6,7 @@ use domain::{
     accounts::{self, Actor},
     credentials,
     jobs::{self, Job, Left, Letter},
-    practicum,
+    learning, practicum,
 };
 use types::PersonId;
 
@@ -96,6 +96,7 @@ async fn about(look: &impl Look, job: &Left) -> Result<String, Unavailable> {
         Letter::PasswordChanged { .. } => format!("Letter to {to}, that the password was changed"),
         Letter::Invitation { .. } => format!("Letter to {to}, with an invitation"),
         Letter::EntryDecided { .. } => format!("Letter to {to}, that a practicum entry was decided"),
+        Letter::SessionCalledOff { .. } => format!("Letter to {to}, that a live session was called off"),
         Letter::CertificateIssued { .. } => format!("Letter to {to}, that a certificate was issued"),
     })
 }
@@ -108,6 +109,7 @@ async fn addressee(look: &impl Look, letter: &Letter) -> Result<Option<String>, 
         | Letter::ResetPassword { person }
         | Letter::PasswordChanged { person } => Some(*person),
         Letter::EntryDecided { entry } => practicum::entry(look, *entry).await?.map(|entry| entry.person),
+        Letter::SessionCalledOff { enrolment, .. } => learning::enrolment(look, *enrolment).await?.map(|enrolment| enrolment.person),
         Letter::CertificateIssued { certificate } => {
             credentials::certificate(look, *certificate).await?.map(|certificate| certificate.person)
         }

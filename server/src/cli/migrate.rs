@@ -39,6 +39,7 @@ impl Migrate {
             }
             Self::Down { delete_what_it_holds, data } => {
                 let database = open::found(&data)?;
+                let _alone = open::alone(&data)?;
                 match open::schema(&database, Migrations::down(&database.url_of_existing(), delete_what_it_holds).await)? {
                     Some(name) => say(&format!("Took back {name}.")),
                     None => say("There is no step to take back."),

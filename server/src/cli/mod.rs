@@ -12,7 +12,12 @@ mod open;
 pub mod serve;
 mod shown;
 
-use std::{io::IsTerminal as _, process::ExitCode, time::Duration};
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
@@ -120,6 +125,7 @@ async fn run(command: Command) -> Result<(), Refused> {
 
 fn ended(result: Result<(), Refused>) -> ExitCode {
     match result {
+        Ok(()) if LOST.load(Ordering::Relaxed) => ExitCode::from(1),
         Ok(()) => ExitCode::SUCCESS,
         Err(Refused::No(words)) => {
             tell(&words);
@@ -133,15 +139,27 @@ fn ended(result: Result<(), Refused>) -> ExitCode {
 }
 
 /// Says something on standard output: what a person or a script asked for.
-#[expect(clippy::print_stdout, reason = "the command line speaks here and nowhere else")]
 pub(crate) fn say(words: &str) {
-    println!("{words}");
+    heard(writeln!(io::stdout().lock(), "{words}"));
 }
 
 /// Says what went wrong on standard error.
-#[expect(clippy::print_stderr, reason = "the command line speaks here and nowhere else")]
 pub(crate) fn tell(words: &str) {
-    eprintln!("alongside: {words}");
+    // Where nobody can be told on standard error either, the exit code is all there is.
+    let _ = writeln!(io::stderr().lock(), "alongside: {words}");
+}
+
+/// Whether something that was asked for could not be written down.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// A reader that has seen enough, as `head` has, closes its end, and that is well. A disk that is full is not.
+fn heard(written: io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+        && !LOST.swap(true, Ordering::Relaxed)
+    {
+        tell(&format!("the answer could not be written ({error})"));
+    }
 }
 
 /// An error and its causes in one line.

@@ -1,10 +1,10 @@
 //! Opening the data: the folder, the schema, the database.
 
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io,
     net::IpAddr,
-    os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -23,6 +23,8 @@ pub(crate) async fn platform(data: &Data) -> Result<Platform, Refused> {
         if is_there(path)? {
             files_are_ours(path)?;
         } else {
+            // For this user alone from the first, whatever the folder lets others do; what lies beside it follows it.
+            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
             tell(&format!("made a new database at {}", path.display()));
         }
     }
@@ -179,11 +181,30 @@ pub(crate) fn writable(folder: &Path) -> Result<(), Refused> {
     })
 }
 
+/// The file that is locked while a site runs on the database beside it.
+const LOCK: &str = "alongside.lock";
+
+/// Takes the data for this program alone, for as long as what is answered is held. Two sites on one file would each
+/// take up the jobs that the other has begun. A server of databases has room for several.
+pub(crate) fn alone(data: &Data) -> Result<Option<File>, Refused> {
+    let Database::Sqlite(path) = named(data)? else { return Ok(None) };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(folder.join(LOCK))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Refused::No(format!(
+            "another alongside works with the database in {}. Stop it first; several at once need PostgreSQL",
+            folder.display()
+        ))),
+        // Where the file system knows no locks, it is as if nobody else were there.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(file)),
+    }
+}
+
 /// Says so when others on this machine can look into the folder: the records of people lie there, and without a
 /// mail server letters with links that work.
 pub(crate) fn say_if_others_can_read(folder: &Path) {
     if fs::metadata(folder).is_ok_and(|found| found.permissions().mode() & 0o007 != 0) {
-        tell(&format!("everybody on this machine can look into the data folder; close it with chmod 700 {}", folder.display()));
+        tell(&format!("everybody on this machine can look into {0}; close it with chmod 700 {0}", folder.display()));
     }
 }
 

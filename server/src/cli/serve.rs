@@ -24,7 +24,7 @@ use super::{Refused, content, jobs, open, say, tell};
 use crate::{
     config::Serve,
     demo,
-    http::{Limits, assets, router},
+    http::{Limits, assets, router, serving},
     mail::Mailer,
     worker::Worker,
 };
@@ -54,8 +54,10 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
         content::sound(&options.content)?;
     }
     open::writable(&options.data.data_dir)?;
+    let _alone = open::alone(&options.data)?;
     if !options.demo {
         open::say_if_others_can_read(&options.data.data_dir);
+        open::say_if_others_can_read(&options.keys());
     }
     let platform = open::platform(&options.data).await?;
     if let Some(refused) = refused_if_free
@@ -71,12 +73,12 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
         (twice(async || Issuer::open(&platform, &public_url, &options.organization, options.keys()).await).await?, None)
     };
     let site = Arc::new(Site {
-        public_url: public_url.trim_end_matches('/').to_owned(),
+        public_url: issuer.base().as_str().to_owned(),
         organization: options.organization.clone(),
         contact: options.contact.clone(),
         zone,
         assets: assets::manifest(),
-        demo_outbox: options.demo.then(|| options.outbox()),
+        demo_outbox: (options.demo && options.smtp_url.is_none()).then(|| options.outbox()),
     });
     look_at_the_jobs(&options, &platform).await?;
     let worker = Worker { platform: platform.clone(), issuer: issuer.clone(), site: site.clone(), mailer };
@@ -107,11 +109,10 @@ fn announce(options: &Serve, site: &Site, listens_on: SocketAddr, demonstrated: 
 async fn run(listener: TcpListener, service: Router, worker: Worker, mut signals: Signals) -> Result<(), Refused> {
     let (stop, stopping) = watch::channel(false);
     let working = tokio::spawn(worker.run(stopping.clone()));
-    let service = service.into_make_service_with_connect_info::<SocketAddr>();
-    let mut serving = tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(turned(stopping)).into_future());
+    let mut serving = tokio::spawn(serving::serve(listener, service, serving::HEAD_TIME, turned(stopping)));
     tokio::select! {
         () = signals.heard() => {}
-        ended = &mut serving => return Err(ended.map_or_else(Refused::from, |_| Refused::No("the site ended by itself".to_owned()))),
+        ended = &mut serving => return Err(ended.map_or_else(Refused::from, |()| Refused::No("the site ended by itself".to_owned()))),
     }
     stop.send_replace(true);
     // No new connection, no new job; whoever is in the middle may end, but not for ever, and not against a second

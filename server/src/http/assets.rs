@@ -25,7 +25,7 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Respo
         headers
             .get(header::ACCEPT_ENCODING)
             .and_then(|value| value.to_str().ok())
-            .is_some_and(|list| list.split(',').any(|entry| entry.split(';').next().is_some_and(|entry| entry.trim() == coding)))
+            .is_some_and(|list| list.split(',').any(|entry| is_taken(entry, coding)))
     };
     let path = format!("assets/{name}");
     let coded = [("br", ".br"), ("gzip", ".gz")]
@@ -44,6 +44,14 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Respo
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     response
+}
+
+/// Whether an entry of the header names this coding, and does not refuse it with a weight of nothing.
+fn is_taken(entry: &str, coding: &str) -> bool {
+    let mut parts = entry.split(';').map(str::trim);
+    let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+    let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |weight| weight.parse::<f32>().ok());
+    named && weight.is_some_and(|weight| weight > 0.0)
 }
 
 fn kind(name: &str) -> &'static str {

@@ -6,5 +6,6 @@ mod origin;
 mod refusals;
 pub mod router;
 mod server_fns;
+pub(crate) mod serving;
 
 pub use limits::Limits;

@@ -25,9 +25,10 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     }
     match text(header::ORIGIN) {
         None => true,
+        // Without a proxy in front, the site has every address that leads here.
         Some(origin) => {
-            let host = origin.split_once("://").map(|(_, host)| host);
-            origin == public_url || (host.is_some() && host == text(header::HOST))
+            let here = || text(header::HOST).map(|host| format!("http://{host}"));
+            origin == public_url || (public_url.starts_with("http://") && here().as_deref() == Some(origin))
         }
     }
 }
@@ -47,7 +48,10 @@ mod tests {
         assert!(!ours(&[("sec-fetch-site", "same-site"), ("origin", "https://a.example")]));
         assert!(!ours(&[("sec-fetch-site", "cross-site")]));
         assert!(ours(&[("origin", "https://a.example")]));
-        assert!(ours(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!ours(&[("origin", "http://a.example"), ("host", "a.example")]), "whoever can answer for the name without its key");
+        let plain = |pairs: &[(&'static str, &'static str)]| is_ours(&headers(pairs), "http://localhost:3000");
+        assert!(plain(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!plain(&[("origin", "https://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
         assert!(!ours(&[("origin", "https://b.example"), ("host", "a.example")]));
         assert!(!ours(&[("origin", "null"), ("host", "a.example")]));
         assert!(ours(&[]));

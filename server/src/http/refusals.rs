@@ -1,45 +1,46 @@
 //! Draws every refusal as a page with the visitor's own way on.
 
-use std::any::Any;
+use std::{any::Any, error::Error as _};
 
 use app::{
     error::{self, Refusal},
-    form::Form,
+    form::{self, Form, is_form},
     request::Visit,
     site::App,
     verify::api,
 };
 use axum::{
-    body::{Body, HttpBody as _},
+    body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use http::{Method, StatusCode, Uri, header, request::Parts};
+use http::{Method, StatusCode, Uri};
+use http_body_util::LengthLimitError;
 
 use super::{limits::Limits, router::BODY_LIMIT};
 
-/// Takes the refusal that an answer carries and draws its page.
+/// Takes the refusal that an answer carries and draws its page. What is sent is read here, before any handler runs: one
+/// that asks for no form would otherwise take a body of any length, or half a one.
 pub(super) async fn draw(State((app, limits)): State<(App, Limits)>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
     // Kept until it is clear that whoever sent the form is signed in.
     let mut typed = None;
-    let body = if is_form(&parts, &body) {
-        match tokio::time::timeout(limits.request_time(), axum::body::to_bytes(body, BODY_LIMIT)).await {
-            Ok(Ok(bytes)) => {
-                typed = Some(bytes.clone());
-                Some(Body::from(bytes))
-            }
-            Ok(Err(_)) => Some(Body::empty()),
-            Err(_) => None,
-        }
+    let body = if !is_readable(parts.uri.path()) {
+        Err(Refusal::NotFound)
+    } else if parts.method == Method::POST && !parts.uri.path().starts_with(CALLS) {
+        let whole = tokio::time::timeout(limits.request_time(), whole(body)).await.unwrap_or(Err(Refusal::TooSlow));
+        whole.map(|bytes| {
+            typed = is_form(&parts.headers).then(|| bytes.clone());
+            Body::from(bytes)
+        })
     } else {
-        Some(body)
+        Ok(body)
     };
     let response = match body {
-        Some(body) => next.run(Request::from_parts(parts, body)).await,
-        None => Refusal::TooSlow.into_response(),
+        Ok(body) => next.run(Request::from_parts(parts, body)).await,
+        Err(refusal) => refusal.into_response(),
     };
     let refusal = match response.extensions().get::<Refusal>() {
         Some(refusal) => refusal.clone(),
@@ -58,12 +59,24 @@ pub(super) async fn draw(State((app, limits)): State<(App, Limits)>, request: Re
     }
 }
 
-/// Whether this is a form on its way in, no longer than forms may be.
-fn is_form(parts: &Parts, body: &Body) -> bool {
-    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    parts.method == Method::POST
-        && kind.starts_with("application/x-www-form-urlencoded")
-        && body.size_hint().upper().and_then(|most| usize::try_from(most).ok()).is_some_and(|most| most <= BODY_LIMIT)
+/// Where islands call: what is too long for them is answered in their own form.
+const CALLS: &str = "/api/fn/";
+
+/// All that is sent, where that is no more than a form may be.
+async fn whole(body: Body) -> Result<Bytes, Refusal> {
+    if body.size_hint().lower() > BODY_LIMIT as u64 {
+        return Err(Refusal::TooLarge);
+    }
+    axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|error| {
+        let too_large = error.source().is_some_and(<dyn std::error::Error>::is::<LengthLimitError>);
+        if too_large { Refusal::TooLarge } else { Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned()) }
+    })
+}
+
+/// Whether an address can be one of ours: text, and without the one sign that `PostgreSQL` keeps in no text.
+fn is_readable(path: &str) -> bool {
+    let encoded = path.replace('+', "%2B");
+    !form::decode(&encoded).contains(['\0', char::REPLACEMENT_CHARACTER])
 }
 
 /// What no route knows. Programs are told in their own form.
@@ -71,11 +84,21 @@ pub(super) async fn not_found(uri: Uri) -> Response {
     if uri.path().starts_with("/api/v1/") { api::no_such_call() } else { Refusal::NotFound.into_response() }
 }
 
-/// A fault of ours that no handler caught.
+/// A fault of ours that no handler of a page caught.
 pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    log(panic);
+    plain(&Refusal::Unavailable)
+}
+
+/// The same where programs ask.
+pub(super) fn panicked_for_a_program(panic: Box<dyn Any + Send + 'static>) -> Response {
+    log(panic);
+    api::broken()
+}
+
+fn log(panic: Box<dyn Any + Send + 'static>) {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = words.unwrap_or("without words"), "a handler panicked");
-    plain(&Refusal::Unavailable)
 }
 
 fn plain(refusal: &Refusal) -> Response {

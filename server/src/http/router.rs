@@ -71,6 +71,7 @@ pub fn router(app: App, limits: Limits) -> Router {
                 .layer(middleware::from_fn_with_state(limits, limits::few_questions)),
         )
         .layer(in_time)
+        .layer(CatchPanicLayer::custom(refusals::panicked_for_a_program))
         .layer(for_every_site());
     Router::new()
         .route("/healthz", get(|| async { "ok" }))

@@ -239,4 +239,16 @@ async fn names_password_and_sessions_are_changed_on_one_page() {
     let twice =
         rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;
     assert_eq!(twice.location(), "/account?done=password", "a double click is told the truth");
+    let mut elsewhere = world.anonymous();
+    elsewhere.sign_in("rosa@example.org", "orange lamp over nine rivers").await;
+    let same =
+        rosa.post("/account", &[("act", "password"), ("old-password", "not it"), ("password", "orange lamp over nine rivers")]).await;
+    assert_eq!(same.location(), "/account?done=password");
+    assert_eq!(
+        elsewhere.get("/account").await.location(),
+        "/login?back=/account",
+        "it says that other devices are signed out, and they are"
+    );
+    let nobodys = rosa.post("/account", &[("act", "end-session"), ("session", "0193a5b0-0000-7000-8000-000000000000")]).await;
+    assert_eq!(nobodys.status, StatusCode::NOT_FOUND);
 }

@@ -42,6 +42,12 @@ impl Site {
         self.told.pointer(&format!("/certificates/{standing}/id")).unwrap().as_str().unwrap().to_owned()
     }
 
+    fn email(&self, role: &str) -> String {
+        let people = self.told.get("signIns").and_then(Value::as_array).unwrap();
+        let person = people.iter().find(|person| person.get("role").is_some_and(|known| known == role)).unwrap();
+        person.get("email").and_then(Value::as_str).unwrap().to_owned()
+    }
+
     fn run(&self, words: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_alongside"))
             .args(words)
@@ -152,6 +158,21 @@ async fn certificates_are_decided_about_and_the_answer_says_whose_it_is_and_wher
     let refused = site.run(&["certificate", "revoke", nobody, "--reason", &long]);
     let words = String::from_utf8(refused.stderr).unwrap();
     assert_eq!((refused.status.code(), words.as_str()), (Some(2), "alongside: --reason has 501 letters, and 500 is the most\n"));
+}
+
+#[tokio::test]
+async fn a_decision_names_the_officer_for_whom_it_was_carried_out() {
+    let site = Site::new().await;
+    let number = site.number("valid");
+    let (officer, trainer) = (site.email("officer"), site.email("trainer"));
+    let suspend = |by| ["certificate", "suspend", &number, "--reason", "A question.", "--by", by];
+    let refused = site.refused(&suspend(&trainer));
+    assert!(refused.contains(&trainer) && refused.contains("is a certification officer here"), "{refused}");
+    assert_eq!(site.verdict(&number).await, Verdict::Valid);
+    site.done(&suspend(&officer));
+    let shown = site.done(&["certificate", "show", &number]);
+    assert!(shown.contains(" suspended by ") && !shown.contains("at the command line"), "{shown}");
+    assert!(site.done(&["audit", "verify"]).contains("3 decisions with their reasons"));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Letters by SMTP: a whole conversation with a mail server that listens on this machine.
 
-use std::{os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
+use std::{os::unix::fs::PermissionsExt as _, path::Path, sync::Arc, time::Duration};
 
 use domain::jobs;
 use server::{mail::Mailer, worker::Worker};
@@ -94,6 +94,21 @@ async fn a_letter_leaves_by_smtp_and_its_link_works() {
     let (_, link) = text.split_once("http://localhost:3000").unwrap();
     let page = rosa.get(link.split_whitespace().next().unwrap()).await;
     assert!(page.body.contains("One last step"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_mail_server_that_never_answers_holds_nothing_up_for_long() {
+    let world = World::new().await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut mailer = Mailer::smtp(&format!("smtp://{}", silent.local_addr().unwrap()), "alongside@example.org").unwrap();
+    if let Mailer::Smtp { patience, .. } = &mut mailer {
+        *patience = Duration::from_millis(200);
+    }
+    world.anonymous().post("/signup", &[("name", "Rosa"), ("email", "rosa@example.org")]).await;
+    Worker { mailer, ..world.worker.clone() }.drain().await;
+    let left = jobs::left(&world.platform.read()).await.unwrap();
+    let why = left.first().and_then(|left| left.error.clone()).unwrap();
+    assert!(why.contains("did not answer in time") && left.len() == 1, "{why}");
 }
 
 /// The line of a letter's heads that begins with this word.

@@ -42,6 +42,39 @@ async fn a_body_over_the_limit_is_refused() {
 }
 
 #[tokio::test]
+async fn what_asks_for_no_form_takes_no_long_body_and_no_half_one_either() {
+    let world = World::with_content().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    let long = "x".repeat(70 * 1024);
+    for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/plain"] {
+        for path in ["/programs/foundations-2026", "/logout", "/account", "/nothing"] {
+            let request = Request::post(path).header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
+            assert_eq!(rosa.ask(request, long.clone()).await.status, StatusCode::PAYLOAD_TOO_LARGE, "{kind} to {path}");
+        }
+    }
+    assert_eq!(rosa.get("/account").await.status, StatusCode::OK, "nobody was signed out");
+    assert_eq!(rosa.get("/learn/foundations-2026").await.status, StatusCode::NOT_FOUND, "nor did anybody join");
+}
+
+#[tokio::test]
+async fn a_call_that_no_page_of_ours_would_make_is_refused_in_words_and_leads_nowhere() {
+    let world = World::new().await;
+    let mut rosa = world.person("Rosa", Role::Trainee).await;
+    for body in ["", "attempt=1", "attempt=1&version=1&options=a&once=%00", "attempt=1&attempt=2&version=1&options=&once=1"] {
+        let request = Request::post("/api/fn/save-answer")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, "http://evil.example/x")
+            .header("sec-fetch-site", "same-origin");
+        let answer = rosa.ask(request, body.to_owned()).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}: {}", answer.body);
+        assert!(answer.body.starts_with("ServerError|Not saved: ") && !answer.headers.contains_key(header::LOCATION), "{}", answer.body);
+    }
+    let unknown = rosa.post("/api/fn/unknown", &[]).await;
+    assert!(unknown.status == StatusCode::NOT_FOUND && unknown.body.contains("Get help now"), "{}", unknown.body);
+}
+
+#[tokio::test]
 async fn a_save_over_the_limit_is_refused_in_words_that_an_island_shows() {
     let world = World::new().await;
     let mut rosa = world.person("Rosa", Role::Trainee).await;
@@ -114,9 +147,19 @@ async fn too_often_in_a_minute_is_refused_with_the_time_to_wait() {
 #[tokio::test]
 async fn what_does_not_exist_has_a_way_on() {
     let world = World::new().await;
-    for path in ["/nothing", "/learn/nothing/at/all", "/certificates/nothing", "/%ff", "/assets/../../etc/passwd"] {
+    for path in [
+        "/nothing",
+        "/learn/nothing/at/all",
+        "/certificates/nothing",
+        "/%ff",
+        "/learn/%ff",
+        "/learn/%00",
+        "/certificates/%00",
+        "/assets/../../etc/passwd",
+    ] {
         let answer = world.anonymous().get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(path.starts_with("/assets") || answer.body.contains("Get help now"), "{path}: {}", answer.body);
     }
     let answer = world.anonymous().get("/nothing").await;
     assert!(answer.body.contains("Get help now") && answer.body.contains("Go to the first page"));

@@ -57,13 +57,14 @@ fn line(program: &str, row: &Row) -> impl IntoView + use<> {
     let note = (!row.note.is_empty()).then(|| view! { <br/><span class="small soft">{row.note.clone()}</span> });
     let reasons: Vec<AnyView> = row.not_counted.iter().map(|not| reason(program, row, not)).chain(to_do(program, row)).collect();
     let none = reasons.is_empty();
+    let label = if row.not_counted.is_empty() { "What to do" } else { "Not counted, and why" };
     let reasons = if none { "Nothing".into_any() } else { view! { <ul>{reasons}</ul> }.into_any() };
     view! {
         <tr role="row">
             <th role="rowheader" scope="row"><h3>{row.title.clone()}</h3>{ui::status(mark, words)}{note}</th>
             <td role="cell" data-l="Needed">{row.needed.clone()}</td>
             <td role="cell" data-l="Counted">{row.counted.clone()}{evidence(program, row)}</td>
-            <td role="cell" class=none.then_some("none") data-l="Not counted, and why">{reasons}</td>
+            <td role="cell" class=none.then_some("none") data-l=label>{reasons}</td>
         </tr>
     }
 }

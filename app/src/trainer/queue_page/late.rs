@@ -33,8 +33,11 @@ pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&R
 }
 
 /// They decided it themselves before, in other words.
-pub(crate) fn before(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>) -> Response {
-    let why = DecisionError::Before.to_string();
+pub(crate) fn before(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
+    let done = if decided.what == "approved" { "approved" } else { "returned" };
+    let reason = decided.reason.map(|reason| format!(" The reason: {}.", reason.title())).unwrap_or_default();
+    let at = when::day_and_time(decided.at, &visit.site.zone);
+    let why = format!("You {done} it on {at}.{reason} The trainee sees what you wrote then.");
     page(visit, "You decided this entry before", why, StatusCode::CONFLICT, typed(form, rubric), Some(id))
 }
 
@@ -45,7 +48,7 @@ pub(super) fn already(visit: &Visit, entry: &Entry, form: &Form, rubric: Option<
     }
     let last = entry.rounds.last().and_then(Decided::of).ok_or(Refusal::NotFound)?;
     let own = entry.rounds.last().is_some_and(|round| Some(round.by_person) == visit.actor.person());
-    Ok(if own { before(visit, entry.id, form, rubric) } else { decided(visit, entry.id, form, rubric, &last) })
+    Ok(if own { before(visit, entry.id, form, rubric, &last) } else { decided(visit, entry.id, form, rubric, &last) })
 }
 
 /// An entry that cannot be read: where it was taken back, that is said, and otherwise nothing.

@@ -5,16 +5,15 @@ use domain::{
     curriculum::Release,
     learning::{self, CallOffError, LiveSession, NewSession, ScheduleError},
 };
-use jiff::civil::{Date, Time};
 use types::{LiveSessionId, Minutes, Note};
 
 use super::{
-    called_off, newest, page, record,
+    called_off, newest, page, programs_with, record,
     sheet::{self, Returned},
 };
 use crate::{
     error::{Refusal, came_late},
-    form::{Form, Problems, Sheet},
+    form::{self, Form, Problems, Sheet, given},
     request::Visit,
     routes::Route,
     shell::{Page, Section},
@@ -34,12 +33,14 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     if chosen.is_none() {
         problems.add("module", "Please choose a live session.");
     }
-    let date = read::<Date>(&form, "date", "Please choose the day.", &mut problems);
-    let time = read::<Time>(&form, "time", "Please choose when it begins.", &mut problems);
+    let date = given(form::day(form.get("date")), "date", "Please choose the day.", &mut problems);
+    let time = given(form::time_of_day(form.get("time")), "time", "Please choose when it begins.", &mut problems);
     let starts_at = date
         .zip(time)
         .and_then(|(date, time)| learning::at_local(date, time, &visit.site.zone).map_err(|error| problems.add("time", error)).ok());
-    let minutes = read::<i32>(&form, "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems).map(Minutes);
+    let minutes =
+        given(form.get("minutes").trim().parse().ok(), "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems)
+            .map(Minutes);
     if minutes.is_some_and(|minutes| !(learning::SHORTEST..=learning::LONGEST).contains(&minutes)) {
         problems.add("minutes", ScheduleError::Length);
     }
@@ -80,15 +81,6 @@ fn chosen(release: &Release, value: &str) -> Option<(String, Option<String>)> {
     }
 }
 
-/// Reads a field in the form that browsers send it in.
-fn read<T: std::str::FromStr>(form: &Form, field: &'static str, message: &'static str, problems: &mut Problems) -> Option<T> {
-    let value = form.get(field).trim().parse().ok();
-    if value.is_none() {
-        problems.add(field, message);
-    }
-    value
-}
-
 /// POST /trainer/sessions/{session}: `act` says which of its forms.
 pub async fn session(visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
     visit.only(WHO)?;
@@ -113,8 +105,9 @@ async fn call_off(visit: &Visit, session: LiveSession, form: Form) -> Result<Res
         }
         return sheet::session_with(visit, session, Returned { sheet: Sheet { form, problems }, ..Returned::default() }).await;
     };
+    let programs = programs_with(visit, &session.module).await?;
     let mut write = visit.platform.write(&visit.actor).await?;
-    match learning::call_off(&mut write, session.id, why).await {
+    match learning::call_off(&mut write, session.id, why, &programs).await {
         Ok(()) => write.commit().await?,
         Err(error @ CallOffError::NotATrainer) => return Err(Refusal::Forbidden(error.to_string())),
         Err(CallOffError::NotFound) => return Err(Refusal::NotFound),

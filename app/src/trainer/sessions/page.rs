@@ -98,7 +98,7 @@ async fn done(visit: &Visit, release: &Release, id: &str) -> Result<Option<AnyVi
     let Some(session) = learning::live_session(&visit.read(), id).await? else { return Ok(None) };
     let what = format!("“{}”, {}", name_of(release, &session), when::day_and_time(session.starts_at, &visit.site.zone));
     let words = if session.called_off.is_some() {
-        format!("The session is called off: {what}. Trainees see why. Nobody is mailed, so tell those who may come.")
+        format!("The session is called off: {what}. Trainees see why, and those who may come are told by mail.")
     } else if People::of(visit, &session, &Form::default()).await?.enrolled == 0 {
         format!("The session is set: {what}. Nobody is in a program with this module yet.")
     } else {
@@ -157,7 +157,7 @@ fn which(release: &Release, sheet: &Sheet) -> AnyView {
     view! {
         <div class="field">
             <label for="module">"Module and live session"</label>
-            <p class="hint" id="module-h">"Each one counts once for a trainee. The minutes are those of its guide."</p>
+            <p class="hint" id="module-h">"Each one counts once for a trainee. Its guide says for how many minutes it is planned."</p>
             {ui::problem(sheet, "module")}
             <select id="module" name="module" autocomplete="off" aria-invalid=invalid aria-describedby=described>
                 <option value="">"Choose a live session"</option>

@@ -258,7 +258,7 @@ fn call_off(session: &LiveSession, sheet: &Sheet) -> AnyView {
     let why = Texts {
         name: "why",
         label: "Why it does not take place",
-        hint: "Trainees see this. Nobody is mailed, so tell those who may come. It cannot be undone; you can set a new session.",
+        hint: "Trainees see this, and those who may come are told by mail that it is off. It cannot be undone; you can set a new session.",
     };
     view! {
         <form method="post" action=Route::LiveSession { session: session.id }.to_string() novalidate=true>

@@ -94,7 +94,7 @@ pub async fn accept(
     }
     let person = sign_up::held_by_email(&write, &invitation.email).await?;
     let still_in = match actor.session() {
-        Some(session) => sessions::is_live(&write, session).await?,
+        Some(session) => sessions::still_holds(&write, session).await?,
         None => false,
     };
     if way == WayIn::SignedIn && !still_in {

@@ -13,7 +13,7 @@ enum Kind {
     Nobody,
     Person { id: PersonId, session: SessionId, name: String, roles: Vec<Role> },
     Worker,
-    Operator,
+    Operator { officer: Option<PersonId> },
 }
 
 impl Actor {
@@ -29,7 +29,11 @@ impl Actor {
 
     /// Whoever has the machine's command line.
     pub const fn operator() -> Self {
-        Self(Kind::Operator)
+        Self(Kind::Operator { officer: None })
+    }
+
+    pub(super) const fn operator_for(officer: PersonId) -> Self {
+        Self(Kind::Operator { officer: Some(officer) })
     }
 
     pub(super) const fn person_with(id: PersonId, session: SessionId, name: String, roles: Vec<Role>) -> Self {
@@ -41,6 +45,15 @@ impl Actor {
         match self.0 {
             Kind::Person { id, .. } => Some(id),
             _ => None,
+        }
+    }
+
+    /// The person who answers for what is decided: who acts, or the officer for whom the command line does.
+    pub(crate) const fn decides(&self) -> Option<PersonId> {
+        match self.0 {
+            Kind::Person { id, .. } => Some(id),
+            Kind::Operator { officer } => officer,
+            Kind::Nobody | Kind::Worker => None,
         }
     }
 
@@ -75,7 +88,7 @@ impl Actor {
 
     /// Whether this is the command line, which may do what an officer may.
     pub const fn is_operator(&self) -> bool {
-        matches!(self.0, Kind::Operator)
+        matches!(self.0, Kind::Operator { .. })
     }
 
     pub(crate) const fn by(&self) -> By {
@@ -83,7 +96,7 @@ impl Actor {
             Kind::Nobody => By { kind: "nobody", person: None },
             Kind::Person { id, .. } => By { kind: "person", person: Some(id) },
             Kind::Worker => By { kind: "worker", person: None },
-            Kind::Operator => By { kind: "operator", person: None },
+            Kind::Operator { .. } => By { kind: "operator", person: None },
         }
     }
 }

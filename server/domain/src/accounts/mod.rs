@@ -26,7 +26,7 @@ pub use links::{LinkError, Purpose, link_for, open_link};
 pub use password::{HashError, Password, WeakPassword};
 pub(crate) use people::hold;
 pub use people::{Person, Renamed, anybody, names, person, rename};
-pub use roles::{Member, grant, members};
+pub use roles::{Member, grant, members, operator_for};
 pub use sessions::{Session, actor_of, end_session, sessions};
 pub use sign_in::{PasswordError, SignInError, SignedIn, change_password, reset_password, sign_in};
 pub use sign_up::{ask_for_reset, confirm_email, create, sign_up};

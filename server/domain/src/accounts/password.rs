@@ -112,7 +112,22 @@ pub(super) fn is_common(password: &str, about: &[String]) -> bool {
     // The work grows fast with the length; what is hard to guess in so many letters is hard to guess.
     let start: String = password.chars().take(40).collect();
     let words: Vec<&str> = about.iter().map(String::as_str).chain(["alongside", "recovery", "peer"]).collect();
-    zxcvbn::zxcvbn(&start, &words).guesses() < 10_000_000
+    zxcvbn::zxcvbn(&start, &words).guesses() < 10_000_000 || is_made_of(&start, &words)
+}
+
+/// Whether these words stand in it, and with them a year and signs at most, there is next to nothing left.
+fn is_made_of(password: &str, words: &[&str]) -> bool {
+    let mut rest = password.to_lowercase();
+    let mut longest_first = words.to_vec();
+    longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in longest_first {
+        rest = rest.replace(word, " ");
+    }
+    let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let letters =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|part| !is_year(part)).map(|part| part.chars().count()).sum();
+    let (before, left): (usize, usize) = (letters(&password.to_lowercase()), letters(&rest));
+    left < before && left < 6
 }
 
 /// The hash of a password that nobody has, with the parameters of all others.

@@ -4,9 +4,13 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
     sea_query::OnConflict,
 };
-use types::{Name, PersonId, Role};
+use types::{Email, Name, PersonId, Role};
 
-use super::entity::{grant, person};
+use super::{
+    Actor,
+    entity::{grant, person},
+    sign_up,
+};
 use crate::{Grouped, Look, Unavailable, Write, audit::Act};
 
 /// A person and the roles they hold.
@@ -56,6 +60,14 @@ pub(super) async fn grant_by(write: &mut Write, to: PersonId, role: Role, by: Op
 pub(super) async fn of(look: &impl Look, person: PersonId) -> Result<Vec<Role>, Unavailable> {
     let held = grant::Entity::find().filter(grant::Column::Person.eq(person)).filter(grant::Column::EndedAt.is_null());
     Ok(held.all(look.db()).await?.into_iter().filter_map(|grant| grant.role.parse().ok()).collect())
+}
+
+/// The command line, as it acts for the certification officer with this address; nothing where there is no such
+/// officer.
+pub async fn operator_for(look: &impl Look, officer: &Email) -> Result<Option<Actor>, Unavailable> {
+    let Some(person) = sign_up::by_email(look, officer).await? else { return Ok(None) };
+    let officer = of(look, person.id).await?.contains(&Role::Officer);
+    Ok(officer.then(|| Actor::operator_for(person.id)))
 }
 
 /// Everybody who holds a role, by name.

@@ -2,6 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use types::{Moment, PersonId, SessionId};
 
@@ -66,17 +67,20 @@ pub async fn sessions(look: &impl Look, person: PersonId) -> Result<Vec<Session>
     Ok(rows.into_iter().map(|row| Session { id: row.id, browser: row.browser, since: row.created_at, until: row.expires_at }).collect())
 }
 
-/// Whether this session still holds.
-pub(super) async fn is_live(look: &impl Look, id: SessionId) -> Result<bool, Unavailable> {
-    let row = session::Entity::find_by_id(id).one(look.db()).await?;
-    Ok(row.is_some_and(|row| row.ended_at.is_none() && row.expires_at > look.now()))
+/// Whether this session still holds. If so, nobody ends it before this write has ended.
+pub(super) async fn still_holds(write: &Write, id: SessionId) -> Result<bool, Unavailable> {
+    let row = session::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?;
+    Ok(row.is_some_and(|row| row.ended_at.is_none() && row.expires_at > write.now()))
 }
 
-/// Ends one of the acting person's own sessions. Answers whether there was such a session.
+/// Ends one of the acting person's own sessions; doing so again changes nothing. Answers whether it is one of theirs.
 pub async fn end_session(write: &mut Write, id: SessionId) -> Result<bool, Unavailable> {
     let Some(person) = write.actor().person() else { return Ok(false) };
-    let row = session::Entity::find_by_id(id).one(write.db()).await?;
-    let Some(row) = row.filter(|row| row.person == person && row.ended_at.is_none()) else { return Ok(false) };
+    let row = session::Entity::find_by_id(id).lock_exclusive().one(write.db()).await?;
+    let Some(row) = row.filter(|row| row.person == person) else { return Ok(false) };
+    if row.ended_at.is_some() {
+        return Ok(true);
+    }
     let mut row = row.into_active_model();
     row.ended_at = Set(Some(write.now()));
     row.update(write.db()).await?;
@@ -93,6 +97,9 @@ pub(super) async fn end_others(write: &mut Write, person: PersonId, keep: Option
     if let Some(keep) = keep {
         ended = ended.filter(session::Column::Id.ne(keep));
     }
-    ended.exec(write.db()).await?;
+    let ended = ended.exec(write.db()).await?.rows_affected;
+    if ended > 0 {
+        write.record(Act::new("sessions.ended", person).with("sessions", i64::try_from(ended).unwrap_or(i64::MAX)));
+    }
     Ok(())
 }

@@ -71,7 +71,7 @@ pub async fn sign_in(platform: &Platform, before: &Actor, email: &Email, typed: 
 }
 
 /// Changes the acting person's password and ends their other sessions. Where the new password holds already, as
-/// it does for a form that was sent twice, nothing is left to do.
+/// it does for a form that was sent twice, only the sessions are left to end.
 pub async fn change_password(platform: &Platform, actor: &Actor, typed: String, new: Password) -> Result<(), PasswordError> {
     let Some(id) = actor.person() else { return Err(PasswordError::Wrong) };
     let known = people::stored(&platform.read(), id).await?.ok_or(PasswordError::Wrong)?;
@@ -84,7 +84,13 @@ pub async fn change_password(platform: &Platform, actor: &Actor, typed: String, 
         }
     }
     let now = people::stored(&platform.read(), id).await?.and_then(|person| person.password_hash);
-    if password::matches(new.into_typed(), now).await? { Ok(()) } else { Err(PasswordError::Wrong) }
+    if !password::matches(new.into_typed(), now).await? {
+        return Err(PasswordError::Wrong);
+    }
+    let mut write = platform.write(actor).await?;
+    sessions::end_others(&mut write, id, actor.session()).await?;
+    write.commit().await?;
+    Ok(())
 }
 
 /// Puts the new hash in the place of the one that was checked. Answers whether it did: between the look and now
@@ -93,7 +99,7 @@ pub(super) async fn replace(platform: &Platform, actor: &Actor, known: &person::
     let Some(session) = actor.session() else { return Ok(false) };
     let mut write = platform.write(actor).await?;
     let now = people::held(&write, known.id).await?;
-    if now.is_none_or(|now| now.password_hash != known.password_hash) || !sessions::is_live(&write, session).await? {
+    if now.is_none_or(|now| now.password_hash != known.password_hash) || !sessions::still_holds(&write, session).await? {
         return Ok(false);
     }
     put_password(&mut write, known.id, hash).await?;

@@ -1,10 +1,5 @@
 //! Making an account: by signing up, or at the command line.
 
-use std::{
-    hash::{BuildHasher as _, RandomState},
-    sync::LazyLock,
-};
-
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
@@ -12,7 +7,6 @@ use sea_orm::{
     sea_query::{LockType, OnConflict},
 };
 use types::{Email, Moment, Name, PersonId, Role};
-use uuid::Uuid;
 
 use super::{LinkError, Password, Purpose, SignedIn, entity::person, links, password, people, roles, sessions, sign_in};
 use crate::{
@@ -74,17 +68,10 @@ pub async fn ask_for_reset(write: &mut Write, email: &Email) -> Result<(), Unava
     let letter = match held_by_email(write, email).await? {
         Some(person) if person.email_confirmed_at.is_none() => Letter::ConfirmEmail { person: person.id },
         Some(person) => Letter::ResetPassword { person: person.id },
-        None => Letter::ResetPassword { person: nobody(email) },
+        // Nobody's id, the same one for the same address, so that asking again is answered as it is for somebody.
+        None => Letter::ResetPassword { person: write.ids().alias(&email.key()) },
     };
     send_if_none_was(write, letter).await
-}
-
-/// Nobody's id, the same one for the same address while this program runs, so that asking again is answered as it is
-/// for somebody. No address can be found from it.
-fn nobody(email: &Email) -> PersonId {
-    static SALT: LazyLock<RandomState> = LazyLock::new(RandomState::new);
-    let [first, second] = [0_u8, 1].map(|half| SALT.hash_one((half, email.key())));
-    PersonId(Uuid::from_u64_pair(first, second))
 }
 
 /// Sends a letter that anybody can ask for. Its person is held, so that of two who ask at once one sees the other.

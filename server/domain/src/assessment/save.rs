@@ -1,6 +1,8 @@
 //! Saving an answer: an event that names its attempt, so that a stale tab of another one changes nothing.
 
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use types::{AttemptId, Moment};
 
 use super::{
@@ -45,14 +47,19 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
     if options.len() > 1 && !matches!(question.kind, Kind::Multiple(_)) {
         return Err(SaveError::OnlyOne);
     }
+    // The clocks of two servers may differ, and this act may have waited for the one before it: the answer that is saved
+    // later is always the later one.
+    let last = answer::Entity::find().filter(answer::Column::Attempt.eq(id)).order_by_desc(answer::Column::At);
+    let last = last.one(write.db()).await.map_err(Unavailable::from)?;
     let mut event = answer::Model {
         id: write.new_id(),
         attempt: id,
         version: version.to_owned(),
         options: serde_json::to_string(options).map_err(|error| Unavailable::unreadable("answer", error))?,
         once: once.chars().take(80).collect(),
-        at: write.now(),
+        at: last.map_or(write.now(), |last| write.now().max(last.at.plus(1))),
     };
+    let at = event.at;
     // The attempt is locked, so nobody else writes the same name meanwhile.
     let before = answer::Entity::find()
         .filter(answer::Column::Attempt.eq(id))
@@ -67,5 +74,5 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
         event.once = event.id.to_string();
     }
     answer::Entity::insert(event.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
-    Ok(write.now())
+    Ok(at)
 }

@@ -82,7 +82,7 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
         at: now,
         change: change.word().to_owned(),
         reason: reason.as_str().to_owned(),
-        by_person: write.actor().person(),
+        by_person: write.actor().decides(),
     };
     // So that the record of acts also shows which decision it was, and that its reason, its moment and its author never
     // change.

@@ -50,7 +50,9 @@ impl Office {
             description: "Finished the course.".into(),
             criteria: "All requirements of the program.".into(),
             months: Some(24),
-            evidence: backing::written(&serde_json::json!({"program": "foundations-2026"})),
+            evidence: backing::written(&serde_json::json!({
+                "enrolment": enrolment.to_string(), "person": person.to_string(), "program": "foundations-2026", "version": "2026.1",
+            })),
         }
     }
 

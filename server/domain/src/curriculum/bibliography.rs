@@ -19,7 +19,10 @@ fn line(work: &Entry) -> String {
     let field = |name: &str| work.get(name).map(|chunks| escape(chunks.format_verbatim().trim())).filter(|text| !text.is_empty());
     let mut parts = Vec::new();
     parts.extend(people(work).map(|people| format!("{people}{}.", field("year").map(|year| format!(" ({year})")).unwrap_or_default())));
-    parts.extend(field("title").map(|title| format!("{title}.")));
+    parts.extend(field("title").map(|title| match address(work) {
+        Some(address) => format!(r#"<a href="{}">{title}</a>."#, escape(&address)),
+        None => format!("{title}."),
+    }));
     let container = field("journal").or_else(|| field("journaltitle")).or_else(|| field("booktitle"));
     parts.extend(container.map(|container| {
         let volume = field("volume").map(|volume| format!(", {volume}")).unwrap_or_default();
@@ -31,6 +34,13 @@ fn line(work: &Entry) -> String {
     parts.extend(field("howpublished").map(|how| format!("{how}.")));
     parts.extend(field("note").map(|note| format!("{}.", note.trim_end_matches('.'))));
     parts.join(" ")
+}
+
+/// Where a work can be read or found; its number of the registry of documents outlives any other address.
+fn address(work: &Entry) -> Option<String> {
+    let said = |name: &str| work.get(name).map(|chunks| chunks.format_verbatim().trim().to_owned()).filter(|text| !text.is_empty());
+    let doi = said("doi").map(|doi| format!("https://doi.org/{}", doi.trim_start_matches("https://doi.org/")));
+    doi.or_else(|| said("url")).filter(|address| address.starts_with("https://") || address.starts_with("http://"))
 }
 
 fn people(work: &Entry) -> Option<String> {

@@ -82,6 +82,16 @@ impl Compiler<'_> {
         self.findings.push(Finding::at(path, text, at, "id-twice", message, "Give one of them another id."));
     }
 
+    /// Whether a lesson of this name has an address of its own.
+    pub(super) fn addressed(&mut self, path: &str, file: &str, slug: &str) {
+        let plain = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !plain || ["check", "drill"].contains(&slug) {
+            let message = format!("no page can have the address that {file} would give it");
+            let mend = "Call it by a number and small letters, such as 01-many-names.md, and not check or drill.";
+            self.findings.push(Finding::new(path, 1, "lesson-name", message, mend));
+        }
+    }
+
     /// The text of a file; empty where there is none.
     pub(super) fn text(&self, path: &str) -> String {
         self.source.files.get(path).cloned().unwrap_or_default()
@@ -177,9 +187,21 @@ impl Compiler<'_> {
     fn help(&mut self) -> Vec<HelpLine> {
         let Some(file) = self.file::<HelpFile>("help.toml") else { return Vec::new() };
         let local = file.local.filter(|line| !line.name.is_empty());
-        local
+        let lines: Vec<_> = local.into_iter().chain(file.line).collect();
+        for line in &lines {
+            let number = |number: &&String| !number.chars().all(|c| c.is_ascii_digit() || "+-() .\u{a0}".contains(c));
+            let wrong = [&line.call, &line.text].into_iter().flatten().filter(number);
+            let wrong = wrong.chain(line.chat.as_ref().filter(|chat| !chat.starts_with("https://")));
+            for wrong in wrong {
+                let text = self.source.files.get("help.toml").map(String::as_str).unwrap_or_default();
+                let message = format!("{wrong} is neither a telephone number nor an address");
+                let mend = "Write a number such as 988 at call and text, and an address that begins with https:// at chat.";
+                let at = place::of(text, &format!("\"{wrong}\""), false);
+                self.findings.push(Finding::at("help.toml", text, at, "help-line", message, mend));
+            }
+        }
+        lines
             .into_iter()
-            .chain(file.line)
             .map(|line| HelpLine {
                 name: line.name,
                 how: line.how,
@@ -210,6 +232,11 @@ impl Compiler<'_> {
                     .collect(),
             });
             self.named("rubric", &file.id, &path);
+            let count = lines.len();
+            if count > Rubric::MOST_LINES {
+                let message = format!("this rubric has {count} lines, and {} is the most", Rubric::MOST_LINES);
+                self.findings.push(Finding::new(&path, 1, "rubric-lines", message, "Join lines that ask for the same, or take one out."));
+            }
             rubrics.push(Rubric { id: file.id, title: file.title, lines: lines.collect() });
         }
         rubrics

@@ -55,9 +55,9 @@ impl Writer<'_> {
                 )
             }
             "activity" => {
-                let minutes = attributes.strip_prefix("minutes=").and_then(|minutes| minutes.trim_matches('"').parse::<i32>().ok());
+                let minutes = attributes.strip_prefix("minutes=").and_then(|minutes| minutes.trim_matches('"').parse::<u16>().ok());
                 match minutes {
-                    Some(minutes) => self.activity_minutes += minutes,
+                    Some(minutes) => self.activity_minutes += i32::from(minutes),
                     None => self.find(
                         line,
                         "activity-minutes",

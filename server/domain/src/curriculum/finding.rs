@@ -24,7 +24,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(path: &str, line: usize, code: &'static str, message: impl Into<String>, mend: impl Into<String>) -> Self {
+    pub(crate) fn new(path: &str, line: usize, code: &'static str, message: impl Into<String>, mend: impl Into<String>) -> Self {
         Self { path: path.to_owned(), line, column: 1, length: 0, code, message: message.into(), mend: mend.into() }
     }
 }

@@ -34,6 +34,7 @@ impl Compiler<'_> {
             } else if let Some(slug) = name.strip_suffix(".md").filter(|name| name.starts_with("live-")) {
                 guides.extend(self.guide(&path, slug, &text, shelf));
             } else if let Some(slug) = lesson_slug(&name) {
+                self.addressed(&path, &name, slug);
                 let lesson = self.lesson(&path, slug, &text, shelf);
                 if let (Some(lesson), Some(file)) = (&lesson, &file) {
                     self.teaches(&path, &text, lesson, file);

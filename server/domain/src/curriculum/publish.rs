@@ -138,6 +138,10 @@ pub async fn release(platform: &Platform, digest: &str) -> Result<Option<Arc<Rel
     if let Some(release) = platform.shelf().get(digest) {
         return Ok(Some(release));
     }
+    let _turn = platform.shelf().turn().await;
+    if let Some(release) = platform.shelf().get(digest) {
+        return Ok(Some(release));
+    }
     let Some(texts) = texts(&platform.read(), digest).await? else { return Ok(None) };
     // It was whole when it was published; what this program has learned to find since does not unpublish it.
     let compiled = tokio::task::spawn_blocking(move || everything(&texts).0).await;

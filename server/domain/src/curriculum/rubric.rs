@@ -38,6 +38,9 @@ pub struct Level {
 }
 
 impl Rubric {
+    /// So many lines it may have: a trainer answers each of them for each entry, and the form has room for these.
+    pub const MOST_LINES: usize = 6;
+
     /// The level among these points, by line, at which work is not approved, where there is one.
     pub fn blocking(&self, scores: &[(String, i32)]) -> Option<&Level> {
         scores.iter().find_map(|(id, points)| {

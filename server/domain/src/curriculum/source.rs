@@ -16,7 +16,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads a folder. Links are not followed; files that are no authored text are passed over.
+    /// Reads a folder. A link is a finding, since it is not followed; files that are no authored text are passed over.
     pub fn read(folder: &Path) -> Result<Self, Vec<Finding>> {
         let mut source = Self::default();
         let mut findings = Vec::new();
@@ -56,17 +56,19 @@ impl Source {
             Ok(entries) => entries,
             Err(error) => {
                 let name = if prefix.is_empty() { folder.display().to_string() } else { prefix.to_owned() };
-                findings.push(Finding::new(
-                    &name,
-                    1,
-                    "unreadable",
-                    format!("the folder cannot be read: {error}"),
-                    "Name the content folder, and see that the program may read it.",
-                ));
+                findings.push(unreadable(&name, &error));
                 return;
             }
         };
-        for entry in entries.flatten() {
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let name = if prefix.is_empty() { folder.display().to_string() } else { prefix.to_owned() };
+                    findings.push(unreadable(&name, &error));
+                    continue;
+                }
+            };
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{name}");
             match entry.file_type() {
@@ -80,10 +82,25 @@ impl Source {
                     }
                     Err(finding) => findings.push(finding),
                 },
+                // Passed over in silence, what it leads to would be missed elsewhere.
+                Ok(kind) if kind.is_symlink() && !name.starts_with('.') && (is_text(&path) || entry.path().is_dir()) => {
+                    findings.push(Finding::new(
+                        &path,
+                        1,
+                        "link",
+                        "this is a link to somewhere else, and links are not followed",
+                        "Put the file or the folder itself here.",
+                    ));
+                }
                 _ => {}
             }
         }
     }
+}
+
+fn unreadable(folder: &str, error: &std::io::Error) -> Finding {
+    let message = format!("the folder cannot be read: {error}");
+    Finding::new(folder, 1, "unreadable", message, "Name the content folder, and see that the program may read it.")
 }
 
 /// The text of one file; or what is in the way, and where.
@@ -91,6 +108,12 @@ fn text_of(file: &Path, path: &str) -> Result<String, Finding> {
     let bytes = std::fs::read(file).map_err(|error| {
         Finding::new(path, 1, "unreadable", format!("the file cannot be read: {error}"), "See that the program may read it.")
     })?;
+    if bytes.len() > MOST_BYTES {
+        let message = format!("this file holds {} KB, and {} KB is the most", bytes.len() / 1024, MOST_BYTES / 1024);
+        return Err(Finding::new(path, 1, "too-large", message, "Nobody reads so much in one go: make several of it."));
+    }
+    // Some editors begin a file with a mark that is no part of its text.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
     String::from_utf8(bytes).map_err(|error| {
         let sound = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let before = std::str::from_utf8(sound).unwrap_or_default();
@@ -105,6 +128,9 @@ fn text_of(file: &Path, path: &str) -> Result<String, Finding> {
         Finding { length: 1, ..finding }
     })
 }
+
+/// The most that one file may hold: many times the longest lesson or bank.
+const MOST_BYTES: usize = 512 * 1024;
 
 fn is_text(path: &str) -> bool {
     matches!(ending(path), "md" | "toml" | "bib" | "lock") && path != "README.md"

@@ -16,7 +16,7 @@ pub(crate) use lately::was_enqueued;
 pub use left::{Left, given_up, left, retry, take_up};
 pub use queue::{Leased, Outcome, claim, enqueue, finish, open_jobs};
 use serde::{Deserialize, Serialize};
-use types::{CertificateId, EnrolmentId, EntryId, InvitationId, PersonId};
+use types::{CertificateId, EnrolmentId, EntryId, InvitationId, LiveSessionId, PersonId};
 
 /// What is to be done. Stored as JSON; a kind is taken out of this list only when none are left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,13 @@ pub enum Letter {
     EntryDecided {
         /// The entry.
         entry: EntryId,
+    },
+    /// A live session was called off.
+    SessionCalledOff {
+        /// The session.
+        session: LiveSessionId,
+        /// Of somebody who may have meant to come.
+        enrolment: EnrolmentId,
     },
     /// A certificate was issued.
     CertificateIssued {

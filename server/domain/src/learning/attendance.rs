@@ -263,9 +263,6 @@ pub async fn attendance_facts(look: &impl Look, of: &[PersonId]) -> Result<Group
 
 /// Which of these sessions have a record of anybody.
 pub async fn recorded_sessions(look: &impl Look, sessions: &[LiveSessionId]) -> Result<Vec<LiveSessionId>, Unavailable> {
-    let rows = in_force::Entity::find().filter(in_force::Column::Session.is_in(sessions.to_vec())).all(look.db()).await?;
-    let mut found: Vec<LiveSessionId> = rows.into_iter().map(|row| row.session).collect();
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let recorded = in_force::Entity::find().filter(in_force::Column::Session.is_in(sessions.iter().copied()));
+    Ok(recorded.select_only().column(in_force::Column::Session).distinct().into_tuple().all(look.db()).await?)
 }

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     Look as _, Platform, Unavailable,
     accounts::{self, Actor},
-    jobs,
+    jobs::{self, Job, Letter},
     testing::{self, NOON},
 };
 
@@ -77,7 +77,7 @@ async fn a_form_that_comes_again_with_another_day_sets_another_session() {
         assert!(matches!(schedule(&mut write, again.clone()).await, Err(ScheduleError::Already)), "a fresh form sets no twin");
         let group = NewSession { id: write.new_id(), place: note("Room 3"), ..again.clone() };
         assert!(schedule(&mut write, group).await.is_ok(), "a second group meets in another place");
-        call_off(&mut write, id, note("The room is flooded")).await.unwrap();
+        call_off(&mut write, id, note("The room is flooded"), &[]).await.unwrap();
         assert_eq!(schedule(&mut write, again.clone()).await.unwrap(), again.id, "what was called off stands in nobody’s way");
         write.commit().await.unwrap();
     }
@@ -344,7 +344,7 @@ async fn sessions_are_listed_and_called_off() {
 
         let mut write = platform.write(&rosa).await.unwrap();
         assert!(matches!(schedule(&mut write, session(platform, NOON)).await, Err(ScheduleError::NotATrainer)));
-        assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::NotATrainer)));
+        assert!(matches!(call_off(&mut write, soon, note("x"), &[]).await, Err(CallOffError::NotATrainer)));
         drop(write);
         let mut write = platform.write(&tess).await.unwrap();
         assert!(matches!(
@@ -353,19 +353,50 @@ async fn sessions_are_listed_and_called_off() {
         ));
         assert!(matches!(schedule(&mut write, session(platform, NOON.plus(400 * Moment::DAY))).await, Err(ScheduleError::FarAway)));
         assert!(matches!(schedule(&mut write, session(platform, NOON.plus(-400 * Moment::DAY))).await, Err(ScheduleError::LongAgo)));
-        call_off(&mut write, soon, note("The room is flooded")).await.unwrap();
-        call_off(&mut write, soon, note("The room is flooded")).await.expect("the same form a second time");
-        assert!(matches!(call_off(&mut write, soon, note("x")).await, Err(CallOffError::Already)));
+        call_off(&mut write, soon, note("The room is flooded"), &[]).await.unwrap();
+        call_off(&mut write, soon, note("The room is flooded"), &[]).await.expect("the same form a second time");
+        assert!(matches!(call_off(&mut write, soon, note("x"), &[]).await, Err(CallOffError::Already)));
         write.commit().await.unwrap();
         let off = live_session(&platform.read(), soon).await.unwrap().unwrap().called_off.unwrap();
         assert_eq!((off.at, off.by, off.why.as_str()), (NOON, tess.person(), "The room is flooded"));
 
         record(platform, &tess, past, &[(rosa.person().unwrap(), 60)], None).await.unwrap();
         let mut write = platform.write(&tess).await.unwrap();
-        assert!(matches!(call_off(&mut write, past, note("x")).await, Err(CallOffError::TookPlace)));
+        assert!(matches!(call_off(&mut write, past, note("x"), &[]).await, Err(CallOffError::TookPlace)));
         drop(write);
         world.pass(2 * Moment::DAY);
         assert!(matches!(record(platform, &tess, soon, &[(rosa.person().unwrap(), 60)], None).await, Err(AttendanceError::CalledOff)));
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_is_called_off_is_told_once_to_those_who_may_come() {
+    let programs = ["foundations-2026".to_owned(), "model-aligned-2026".to_owned()];
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let tess = person(platform, "Tess", Role::Trainer).await;
+        let rosa = person(platform, "Rosa", Role::Trainee).await;
+        let been = person(platform, "Bea", Role::Trainee).await;
+        let elsewhere = person(platform, "Eli", Role::Trainee).await;
+        let first = join(platform, &rosa, &programs[0], "r").await.unwrap();
+        world.pass(Moment::MINUTE);
+        join(platform, &rosa, &programs[1], "r").await.unwrap();
+        join(platform, &been, &programs[0], "r").await.unwrap();
+        join(platform, &elsewhere, "another-program", "r").await.unwrap();
+        let past = scheduled(platform, &tess, NOON.plus(-Moment::DAY)).await;
+        record(platform, &tess, past, &[(been.person().unwrap(), 60)], None).await.unwrap();
+        let soon = scheduled(platform, &tess, NOON.plus(Moment::DAY)).await;
+        let missed = scheduled(platform, &tess, NOON).await;
+        for (id, why) in [(soon, "The room is flooded"), (soon, "The room is flooded"), (missed, "Nobody came")] {
+            let mut write = platform.write(&tess).await.unwrap();
+            call_off(&mut write, id, note(why), &programs).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let letters = jobs::left(&platform.read()).await.unwrap().into_iter().filter_map(|left| match left.job {
+            Some(Job::Letter(Letter::SessionCalledOff { session, enrolment })) => Some((session, enrolment)),
+            _ => None,
+        });
+        assert_eq!(letters.collect::<Vec<_>>(), [(soon, first)], "nobody is told twice, or of what they had already, or too late");
     }
 }
 

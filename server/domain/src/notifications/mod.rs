@@ -6,6 +6,7 @@
 mod accounts;
 mod work;
 
+use jiff::tz::TimeZone;
 use types::{CertificateId, Email, EntryId};
 
 use crate::{Platform, Secret, Unavailable, jobs::Letter};
@@ -36,14 +37,19 @@ pub enum Link {
     Invitation(Secret),
     /// To sign in.
     SignIn,
+    /// To the live sessions of a program.
+    LiveSessions {
+        /// Its id.
+        program: String,
+    },
     /// To a practicum entry.
     Entry(EntryId),
     /// To a certificate.
     Certificate(CertificateId),
 }
 
-/// Writes the letter. `organization` is who it comes from. Nothing where its occasion is gone.
-pub async fn compose(platform: &Platform, organization: &str, letter: &Letter) -> Result<Option<Message>, Unavailable> {
+/// Writes the letter. `organization` is who it comes from, and `zone` where that is. Nothing where its occasion is gone.
+pub async fn compose(platform: &Platform, organization: &str, zone: &TimeZone, letter: &Letter) -> Result<Option<Message>, Unavailable> {
     match letter {
         Letter::ConfirmEmail { person } => accounts::confirm(platform, organization, *person).await,
         Letter::AlreadyRegistered { person } => accounts::registered(platform, organization, *person).await,
@@ -51,6 +57,7 @@ pub async fn compose(platform: &Platform, organization: &str, letter: &Letter) -
         Letter::PasswordChanged { person } => accounts::changed(platform, organization, *person).await,
         Letter::Invitation { invitation } => accounts::invitation(platform, organization, *invitation).await,
         Letter::EntryDecided { entry } => work::decided(platform, organization, *entry).await,
+        Letter::SessionCalledOff { session, enrolment } => work::called_off(platform, organization, zone, *session, *enrolment).await,
         Letter::CertificateIssued { certificate } => work::issued(platform, organization, *certificate).await,
     }
 }

@@ -1,12 +1,14 @@
 //! Letters about a trainee's work. They say that something was decided and where to read it, never what was
 //! written: a letter may be read by somebody else.
 
-use types::{CertificateId, EntryId};
+use jiff::tz::TimeZone;
+use types::{CertificateId, EnrolmentId, EntryId, LiveSessionId};
 
 use super::{Link, Message};
 use crate::{
-    Platform, Unavailable, accounts, credentials,
+    Look as _, Platform, Unavailable, accounts, calendar, credentials, learning,
     practicum::{self, State},
+    programs,
 };
 
 pub(super) async fn decided(platform: &Platform, organization: &str, id: EntryId) -> Result<Option<Message>, Unavailable> {
@@ -33,6 +35,34 @@ pub(super) async fn decided(platform: &Platform, organization: &str, id: EntryId
         subject: subject.to_owned(),
         before: vec![format!("Hello {},", person.chosen_name), words],
         link: Some(Link::Entry(id)),
+        after: Vec::new(),
+    }))
+}
+
+pub(super) async fn called_off(
+    platform: &Platform,
+    organization: &str,
+    zone: &TimeZone,
+    id: LiveSessionId,
+    enrolment: EnrolmentId,
+) -> Result<Option<Message>, Unavailable> {
+    let read = platform.read();
+    // What should have begun by now comes too late for whoever went there.
+    let Some(session) = learning::live_session(&read, id).await?.filter(|session| !session.begun(read.now())) else { return Ok(None) };
+    let Some(enrolment) = learning::enrolment(&read, enrolment).await? else { return Ok(None) };
+    let Some(person) = accounts::person(&read, enrolment.person).await? else { return Ok(None) };
+    let programs = programs::programs_of(platform, &enrolment.release).await?;
+    let module = programs.iter().find(|program| program.id == enrolment.program).and_then(|program| program.module(&session.module));
+    let about = module.map_or_else(String::new, |module| format!(" about “{}”", module.title));
+    let when = calendar::day_and_time(session.starts_at, zone);
+    Ok(Some(Message {
+        to: person.email,
+        subject: "A live session does not take place".to_owned(),
+        before: vec![
+            format!("Hello {},", person.chosen_name),
+            format!("The live session{about} at {organization} on {when} was called off. Why, and when the next ones are, stands here:"),
+        ],
+        link: Some(Link::LiveSessions { program: enrolment.program }),
         after: Vec::new(),
     }))
 }

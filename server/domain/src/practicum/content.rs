@@ -39,6 +39,13 @@ pub struct Content {
 }
 
 impl Content {
+    /// The same hours, without a word of what was done.
+    pub(super) fn without_words(self) -> Self {
+        // A sentence of ours is always a note.
+        let note = "The words of this draft were thrown away.".parse().unwrap_or_else(|_| self.note.clone());
+        Self { note, learned: None, safe_because: None, ..self }
+    }
+
     /// Whether words stand in it that look as if they point to a person, with a reason why they do not.
     pub fn kept_words(&self) -> bool {
         let points = |text: &Note| !guard::find(text.as_str()).is_empty();

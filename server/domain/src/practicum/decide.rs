@@ -78,8 +78,8 @@ pub enum DecisionError {
     #[error("{0}")]
     Decided(Decided),
     /// They decided it before themselves, in other words.
-    #[error("You decided this entry before. The trainee sees what you wrote then.")]
-    Before,
+    #[error("You decided this entry before.")]
+    Before(Decided),
     /// See there.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -101,9 +101,12 @@ pub async fn approve(
     if let Some(level) = blocking {
         return Err(DecisionError::Blocked(level.label.clone()));
     }
-    let scores = serde_json::to_string(scores).map_err(|error| Unavailable::unreadable("scores", error))?;
-    let words = Words { reason: None, note: note.map(ToString::to_string), scores: Some(scores) };
+    let words = Words { reason: None, note: note.map(ToString::to_string), scores: Some(stored(scores)?) };
     decide(write, row, read, State::approve, words).await
+}
+
+fn stored(scores: &Scores) -> Result<String, Unavailable> {
+    serde_json::to_string(scores).map_err(|error| Unavailable::unreadable("scores", error))
 }
 
 /// Returns an entry, with a reason and a note. `read` is the version that the trainer read. The same form a second
@@ -117,7 +120,7 @@ pub async fn return_entry(
     scores: &Scores,
 ) -> Result<(), DecisionError> {
     let row = to_decide(write, id, read).await?;
-    let scores = (!scores.is_empty()).then(|| serde_json::to_string(scores).unwrap_or_default());
+    let scores = if scores.is_empty() { None } else { Some(stored(scores)?) };
     let words = Words { reason: Some(reason.code().to_owned()), note: Some(note.to_string()), scores };
     decide(write, row, read, State::give_back, words).await
 }
@@ -179,12 +182,11 @@ async fn came_after(write: &Write, id: EntryId, read: i32, words: &Words) -> Res
         return Err(DecisionError::NotFound);
     }
     let Some(last) = events.pop() else { return Err(DecisionError::NotFound) };
-    if write.actor().person() != Some(last.by_person)
-        && let Some(decided) = Decided::of(&round(last.clone()))
-    {
+    let Some(decided) = Decided::of(&round(last.clone())) else { return Err(DecisionError::NotFound) };
+    if write.actor().person() != Some(last.by_person) {
         return Err(DecisionError::Decided(decided));
     }
     let same =
         (last.version, last.reason, last.note, last.scores) == (read, words.reason.clone(), words.note.clone(), words.scores.clone());
-    if same { Ok(()) } else { Err(DecisionError::Before) }
+    if same { Ok(()) } else { Err(DecisionError::Before(decided)) }
 }

@@ -2,7 +2,8 @@
 
 use jiff::tz::TimeZone;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use sha2::{Digest as _, Sha256};
 use types::{EnrolmentId, EntryId, Minutes, Moment, PersonId};
@@ -160,9 +161,21 @@ pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     end(write, id, |_| true).await
 }
 
-/// Throws away a draft that was never sent. Doing so again changes nothing.
+/// Throws away a draft that was never sent, and its words for good. Doing so again changes nothing.
 pub async fn discard(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
-    end(write, id, |state| state == State::Draft).await
+    end(write, id, |state| state == State::Draft).await?;
+    // Of an entry that was sent and taken back there are words too, and those stay: somebody may have read them.
+    let sent = event::Entity::find().filter(event::Column::Entry.eq(id)).filter(event::Column::What.eq("submitted"));
+    if sent.one(write.db()).await.map_err(Unavailable::from)?.is_some() {
+        return Ok(());
+    }
+    for row in version::Entity::find().filter(version::Column::Entry.eq(id)).all(write.db()).await.map_err(Unavailable::from)? {
+        let content = Content::from_stored(&row.content).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
+        let mut row = row.into_active_model();
+        row.content = Set(content.without_words().to_stored());
+        row.update(write.db()).await.map_err(Unavailable::from)?;
+    }
+    Ok(())
 }
 
 /// Ends an entry that is in such a state, with what was begun over it.
@@ -194,12 +207,16 @@ pub(super) async fn step(write: &mut Write, row: table::Model, next: State, word
     let (id, enrolment, number) = (row.id, row.enrolment, row.version);
     let words = words.unwrap_or(Words { reason: None, note: None, scores: None });
     let by_person = write.actor().person().ok_or(SaveError::NotFound)?;
+    // The clocks of two servers may differ: a step is always later than the one it follows.
+    let last = event::Entity::find().filter(event::Column::Entry.eq(id)).order_by_desc(event::Column::At);
+    let last = last.one(write.db()).await.map_err(Unavailable::from)?;
+    let at = last.map_or(write.now(), |last| write.now().max(last.at.plus(1)));
     let record = event::Model {
         id: write.new_id(),
         entry: id,
         version: number,
         what: next.word().to_owned(),
-        at: write.now(),
+        at,
         by_person,
         by_name: write.actor().name().to_owned(),
         reason: words.reason,
@@ -209,7 +226,7 @@ pub(super) async fn step(write: &mut Write, row: table::Model, next: State, word
     event::Entity::insert(record.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     let mut row = row.into_active_model();
     row.state = Set(next.word().to_owned());
-    row.state_at = Set(write.now());
+    row.state_at = Set(at);
     row.update(write.db()).await.map_err(Unavailable::from)?;
     write.record(Act::new(act(next), id).with("version", number));
     jobs::enqueue(write, &Job::ReviewEnrolment { enrolment }).await?;

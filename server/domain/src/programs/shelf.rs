@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Known, Program, check_against, parse};
+use super::{Known, Place, Program, ProgramError, check_against, parse};
 use crate::{
     Platform, Unavailable,
     curriculum::{self, Finding, Release},
@@ -27,6 +27,21 @@ pub async fn programs_of(platform: &Platform, digest: &str) -> Result<Arc<Vec<Pr
     Ok(programs)
 }
 
+/// Where what is said of a whole program is found.
+const START: Place = Place { line: 1, column: 1 };
+
+/// Addresses of sources that lead nowhere a reader may be led to.
+fn addresses(program: &Program) -> Vec<ProgramError> {
+    let sources = std::iter::once(&program.source).chain(program.renewal.as_ref().map(|renewal| &renewal.source));
+    let sources = sources.map(|source| (START, source));
+    let sources = sources.chain(program.requirements.iter().map(|requirement| (requirement.place, &requirement.source)));
+    let wrong = sources.filter_map(|(place, source)| {
+        let url = source.url.as_ref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://"))?;
+        Some(ProgramError { place, message: format!("the source is at {url}, which does not begin with https://") })
+    });
+    wrong.collect()
+}
+
 /// What is wrong with the programs of a release, to be asked before it is published.
 pub fn check(release: &Release) -> Vec<Finding> {
     let known = Known::of(release);
@@ -35,7 +50,12 @@ pub fn check(release: &Release) -> Vec<Finding> {
     for text in &release.programs {
         let errors = match parse(&text.text) {
             Ok(program) => {
-                let errors = check_against(&program, &known);
+                let mut errors = check_against(&program, &known);
+                errors.extend(addresses(&program));
+                if program.practicum().is_some() && release.rubrics.is_empty() {
+                    let message = "this program has a practicum, and no rubric says how its entries are rated".to_owned();
+                    errors.push(ProgramError { place: START, message });
+                }
                 seen.push((program.id, text.path.clone()));
                 errors
             }
@@ -50,6 +70,13 @@ pub fn check(release: &Release) -> Vec<Finding> {
             message: error.message,
             mend: "See “A program” in the README of the content.".to_owned(),
         }));
+    }
+    // Half a folder is what is left of a copy that broke off, and would take the place of a whole one.
+    for (folder, is_empty) in [("modules", release.modules.is_empty()), ("programs", release.programs.is_empty())] {
+        if is_empty {
+            let mend = "See that the whole folder was copied, and that it is the right one.";
+            findings.push(Finding::new(folder, 1, "missing", format!("there are no {folder} in this folder"), mend));
+        }
     }
     for (n, (id, path)) in seen.iter().enumerate() {
         if let Some((_, other)) = seen.iter().take(n).find(|(known, _)| known == id) {

@@ -55,6 +55,82 @@ fn content_that_does_not_parse_is_not_published_and_the_old_release_stays() {
 }
 
 #[test]
+fn what_no_reader_could_use_is_found_before_it_is_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let found = |wrong: &dyn Fn(&Path)| -> String {
+        let content = folder.path().join("content");
+        copy(&own, &content);
+        wrong(&content);
+        let out = alongside(folder.path(), &["content", "check", "--format", "json"]);
+        std::fs::remove_dir_all(&content).unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        let errors = told["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] == "error");
+        let mut codes: Vec<String> =
+            errors.map(|finding| format!("{} {}", finding["path"].as_str().unwrap(), finding["code"].as_str().unwrap())).collect();
+        codes.dedup();
+        assert_eq!(out.status.code(), Some(i32::from(!codes.is_empty())));
+        codes.join(", ")
+    };
+    let mended = |path: &'static str, from: &'static str, to: &'static str| {
+        move |content: &Path| {
+            let text = std::fs::read_to_string(content.join(path)).unwrap();
+            assert!(text.contains(from), "{path}");
+            std::fs::write(content.join(path), text.replacen(from, to, 1)).unwrap();
+        }
+    };
+    let (program, lesson) = ("programs/foundations-2026.toml", "modules/m02-self-help/02-how-people-organized.md");
+    let board = "programs/model-aligned-2026.toml";
+    assert_eq!(found(&|_| {}), "");
+    let rubric = "rubrics/practicum-entry.toml";
+    let line = "\n[[line]]\nid = \"more\"\ntitle = \"More\"\nhint = \"\"\n[[line.level]]\npoints = 1\nlabel = \"Yes\"\nanchor = \"\"\n";
+    assert_eq!(
+        found(&|content| {
+            let text = std::fs::read_to_string(content.join(rubric)).unwrap();
+            let more: String = (0..5).map(|n| line.replace("more", &format!("more-{n}"))).collect();
+            std::fs::write(content.join(rubric), text + &more).unwrap();
+        }),
+        format!("{rubric} rubric-lines")
+    );
+    assert!(found(&|content| std::fs::remove_dir_all(content.join("rubrics")).unwrap()).contains(&format!("{program} program")));
+    assert!(found(&|content| std::fs::remove_dir_all(content.join("programs")).unwrap()).contains("programs missing"));
+    assert!(found(&mended(board, "source_url = \"https://", "source_url = \"javascript://")).contains(&format!("{board} program")));
+    assert_eq!(found(&mended("help.toml", "chat = \"https://", "chat = \"javascript://")), "help.toml help-line");
+    assert_eq!(found(&mended("help.toml", "call = \"988\"", "call = \"javascript:1\"")), "help.toml help-line");
+    let renamed = |name: &'static str| {
+        move |content: &Path| {
+            let from = content.join(lesson);
+            std::fs::rename(&from, from.with_file_name(name)).unwrap();
+        }
+    };
+    for name in ["02-check.md", "02-Stay there.md"] {
+        assert!(found(&renamed(name)).contains(&format!("modules/m02-self-help/{name} lesson-name")), "{name}");
+    }
+    let marked = |content: &Path| {
+        let text = std::fs::read_to_string(content.join(lesson)).unwrap();
+        std::fs::write(content.join(lesson), format!("\u{feff}{text}")).unwrap();
+    };
+    assert_eq!(found(&marked), "", "the mark that some editors begin a file with is no part of it");
+    let large = |content: &Path| std::fs::write(content.join(lesson), "word ".repeat(200_000)).unwrap();
+    assert_eq!(found(&large), format!("{lesson} too-large"));
+    let linked = |content: &Path| {
+        std::fs::rename(content.join("statements"), folder.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), content.join("statements")).unwrap();
+    };
+    assert_eq!(found(&linked), "statements link");
+}
+
+#[test]
+fn an_answer_that_nobody_reads_to_its_end_is_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let program = env!("CARGO_BIN_EXE_alongside");
+    let script = format!("'{program}' content check --format json '{}' 2>told | true; echo ${{PIPESTATUS[0]}}", content.display());
+    let out = std::process::Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
+    assert_eq!((text(&out.stdout).as_str(), std::fs::read_to_string(folder.path().join("told")).unwrap().as_str()), ("0\n", ""));
+}
+
+#[test]
 fn content_that_cannot_be_read_is_told_to_programs_too() {
     let folder = tempfile::tempdir().unwrap();
     let check = |words: &[&str]| alongside(folder.path(), &[&["content", "check"][..], words].concat());

@@ -49,6 +49,8 @@ fn what_a_site_cannot_begin_with_is_refused_before_a_database_is_made() {
     refused(&format!("{serve} --mail-from nonsense"), "--mail-from nonsense cannot be read. Write it like");
     refused(&format!("{serve} --smtp-url http://user:secret@mail.example.org"), "--smtp-url cannot be read. Write it like smtps://");
     refused(&format!("{serve} --rate-limit many"), "write a whole number");
+    refused(&format!("{serve} --rate-limit 0"), "write a whole number above 0");
+    refused(&format!("{serve} --database-url postgres://site:se/cret@127.0.0.1/site"), "in the password %2F for /");
     refused("serve --addr banana", "write an address and a port, such as 127.0.0.1:3000");
     refused(&format!("{serve} --trusted-proxies banana"), "write an address such as 127.0.0.1");
     refused(&format!("{serve} --log domain=banana"), "write a level such as info");

@@ -51,6 +51,24 @@ fn a_site_says_where_it_is_then_where_it_listens_and_where_letters_go() {
     assert!(told.contains(&words), "{told}");
 }
 
+#[test]
+fn a_second_site_on_the_same_file_is_refused_and_the_address_is_read_in_any_spelling() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let mut command = serve(folder.path(), &content);
+    command.env("ALONGSIDE_PUBLIC_URL", "HTTPS://Training.Example.org:443/").stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut site = Running(command.spawn().unwrap());
+    let said = BufReader::new(site.0.stdout.take().unwrap());
+    assert_eq!(said.lines().next().unwrap().unwrap(), "Alongside is at https://training.example.org");
+    let second = serve(folder.path(), &content).output().unwrap();
+    let error = text(&second.stderr);
+    assert_eq!(second.status.code(), Some(1), "{error}");
+    assert!(error.contains("another alongside works with the database in"), "{error}");
+    let down = super::alongside(folder.path(), &["migrate", "down"]);
+    assert!(text(&down.stderr).contains("another alongside works"), "{}", text(&down.stderr));
+    site.terminate();
+}
+
 #[tokio::test]
 async fn every_page_says_whose_site_it_is_and_how_to_reach_them() {
     let world = World::with_content().await;

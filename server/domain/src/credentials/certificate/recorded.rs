@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use credential::verify::StatusChange;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
-use types::CertificateId;
+use types::{CertificateId, Moment};
+
+mod beside;
 
 use super::super::{
     backing::digest,
@@ -36,6 +39,9 @@ impl Certificate {
 }
 
 async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
+    let revoked = event::Entity::find().filter(event::Column::Change.eq(StatusChange::Revoked.word()));
+    let revoked: HashMap<CertificateId, Moment> =
+        revoked.all(look.db()).await?.into_iter().map(|event| (event.certificate, event.at)).collect();
     let mut claims = Vec::new();
     let mut after: Option<CertificateId> = None;
     loop {
@@ -54,10 +60,12 @@ async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
             subject: document.certificate.to_string(),
             details: vec![("number", document.number.to_string()), ("token", token(document))],
         }));
-        let tokens: HashMap<CertificateId, String> =
-            documents.iter().filter(|document| document.number == 1).map(|document| (document.certificate, token(document))).collect();
+        let first: HashMap<CertificateId, &document::Model> =
+            documents.iter().filter(|document| document.number == 1).map(|document| (document.certificate, document)).collect();
         claims.extend(rows.into_iter().map(|row| {
-            let token = tokens.get(&row.id).cloned().unwrap_or_default();
+            let first = first.get(&row.id).copied();
+            let sound = first.is_some_and(|first| beside::repeats(&row, first)) && row.ended_at == revoked.get(&row.id).copied();
+            let token = first.filter(|_| sound).map(token).unwrap_or_default();
             Claim {
                 act: "certificate.issued",
                 subject: row.id.to_string(),
@@ -72,8 +80,10 @@ async fn documents(look: &impl Look, of: &[table::Model]) -> Result<Vec<document
     Ok(document::Entity::find().filter(document::Column::Certificate.is_in(of.iter().map(|row| row.id))).all(look.db()).await?)
 }
 
+/// The digest of the signed text. Where the columns beside it say something else than it does, that is no document that
+/// an act could tell of, and it has none.
 fn token(document: &document::Model) -> String {
-    hex(&credential::verify::token_digest(&document.token))
+    if beside::dates(document) { hex(&credential::verify::token_digest(&document.token)) } else { String::new() }
 }
 
 async fn decided(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {

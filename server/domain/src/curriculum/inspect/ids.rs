@@ -86,12 +86,12 @@ fn id(line: &str) -> Option<String> {
     inside.split_whitespace().next().map(ToOwned::to_owned)
 }
 
-/// Four letters and digits that say nothing, from the question's own words.
+/// Four letters and digits that say nothing, from the question's own words; more of them where those are taken.
 fn question(heading: &str, taken: &BTreeSet<String>) -> String {
     let mut n = 0_u32;
     loop {
         let digest = hex(&Sha256::digest(format!("{heading}{n}").as_bytes()));
-        let new: String = std::iter::once('q').chain(digest.chars().take(3)).collect();
+        let new: String = std::iter::once('q').chain(digest.chars().take(if n < 100 { 3 } else { 8 })).collect();
         if !taken.contains(&new) {
             return new;
         }
@@ -100,7 +100,7 @@ fn question(heading: &str, taken: &BTreeSet<String>) -> String {
 }
 
 fn letters() -> impl Iterator<Item = String> {
-    ('a'..='z').map(String::from)
+    ('a'..='z').map(String::from).chain((1..).map(|n| format!("z{n}")))
 }
 
 #[cfg(test)]

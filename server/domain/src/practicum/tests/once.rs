@@ -54,9 +54,9 @@ async fn the_same_act_a_second_time_changes_nothing() {
         let mut write = platform.write(&scene.tess).await.unwrap();
         approve(&mut write, id, 1, None, &scores, Some(&note)).await.unwrap();
         let wordless = approve(&mut write, id, 1, None, &scores, None).await;
-        assert!(matches!(wordless, Err(DecisionError::Before)), "other words are not the same");
+        assert!(matches!(wordless, Err(DecisionError::Before(_))), "other words are not the same");
         let back = return_entry(&mut write, id, 1, Reason::Other, &note, &scores).await;
-        assert!(matches!(back, Err(DecisionError::Before)), "nor is another act");
+        assert!(matches!(back, Err(DecisionError::Before(_))), "nor is another act");
         write.commit().await.unwrap();
         assert_eq!(rounds(id).await, ["submitted", "approved"]);
     }

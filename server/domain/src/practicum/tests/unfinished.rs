@@ -126,6 +126,9 @@ async fn a_draft_is_thrown_away_with_what_was_begun_over_it_and_what_was_sent_is
         keep(platform, &scene.rosa, None, Some((draft, 1)), "Half a change", "c").await.unwrap();
         discarded(draft).await.unwrap();
         discarded(draft).await.unwrap();
+        let rosa = entry_for(&platform.read(), &scene.rosa, draft).await.unwrap().unwrap();
+        assert_eq!(rosa.content.note.as_str(), "The words of this draft were thrown away.");
+        assert_eq!((rosa.content.learned, rosa.content.safe_because), (None, None));
         assert!(unfinished_of(&platform.read(), scene.rosa.person().unwrap()).await.unwrap().is_empty());
     }
 }
