@@ -6,6 +6,7 @@
 //! whoever calls has looked there.
 
 mod attendance;
+mod call_off;
 mod enrolment;
 mod entity;
 mod lessons;
@@ -17,13 +18,14 @@ mod statements;
 mod tests;
 
 pub use attendance::{AttendanceError, Mark, attendance_facts, record_attendance, recorded_sessions};
+pub use call_off::{CallOffError, call_off};
 pub use enrolment::{
     EnrolError, Enrolled, Enrolment, NotYours, enrol, enrolled, enrolment, enrolment_in, enrolments_of, insert_enrolment, locked_enrolment,
 };
 pub use lessons::{lessons_done, mark_done, reading};
 pub use live::{
-    CallOffError, CalledOff, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, call_off, live_session,
-    schedule, sessions_after, sessions_before, sessions_to_come,
+    CalledOff, LONGEST, LiveSession, NewSession, NoSuchTime, SHORTEST, ScheduleError, at_local, live_session, schedule, sessions_after,
+    sessions_before, sessions_to_come,
 };
 pub use recorded::recorders;
 pub use roster::{Attendance, Attendee, Roster, sheet};
