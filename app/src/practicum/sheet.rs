@@ -148,7 +148,8 @@ async fn beside(visit: &Visit, sheet: Sheet, of: Of, once: String, now: Option<A
 
 /// Why an entry that is being changed was returned.
 fn returned(visit: &Visit, entry: &Entry) -> Option<AnyView> {
-    let last = entry.rounds.iter().rev().find(|round| round.what == "returned").filter(|_| matches!(entry.state, State::Returned(_)))?;
+    let is_returned = |state: State| matches!(state, State::Returned(_));
+    let last = entry.rounds.iter().rev().find(|round| is_returned(round.state)).filter(|_| is_returned(entry.state))?;
     Some(ui::section("Why it was returned", shown::history(std::slice::from_ref(last), None, &visit.site.zone)))
 }
 

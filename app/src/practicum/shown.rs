@@ -151,11 +151,12 @@ pub fn levels(scores: &[(String, i32)], rubric: Option<&Rubric>) -> Option<AnyVi
 
 /// What a round did, by whom and when.
 pub fn did(round: &Round, zone: &TimeZone) -> AnyView {
-    let (mark, word) = match round.what.as_str() {
-        "approved" => (Mark::Done, "Approved"),
-        "returned" => (Mark::SentBack, "Returned"),
-        "submitted" => (Mark::Waiting, "Sent"),
-        _ => (Mark::NotYet, "Taken back"),
+    let (mark, word) = match round.state {
+        State::Approved(_) => (Mark::Done, "Approved"),
+        State::Returned(_) => (Mark::SentBack, "Returned"),
+        State::Submitted(_) => (Mark::Waiting, "Sent"),
+        State::Withdrawn(_) => (Mark::NotYet, "Taken back"),
+        State::Draft => (Mark::NotYet, "Kept"),
     };
     ui::status(mark, format!("{word} by {}, {}", round.by, when::day_and_time(round.at, zone)))
 }

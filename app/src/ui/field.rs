@@ -113,22 +113,6 @@ pub fn select(sheet: &Sheet, name: &'static str, label: &'static str, hint: &'st
 
 /// One out of a few that all show.
 pub fn radios(sheet: &Sheet, name: &'static str, legend: &'static str, hint: &'static str, choices: Vec<Choice>) -> AnyView {
-    options(sheet, "radio", name, legend, hint, choices)
-}
-
-/// Several out of a few that all show.
-pub fn checks(sheet: &Sheet, name: &'static str, legend: &'static str, hint: &'static str, choices: Vec<Choice>) -> AnyView {
-    options(sheet, "checkbox", name, legend, hint, choices)
-}
-
-fn options(
-    sheet: &Sheet,
-    kind: &'static str,
-    name: &'static str,
-    legend: &'static str,
-    hint: &'static str,
-    choices: Vec<Choice>,
-) -> AnyView {
     let about = About::of(sheet, name, hint);
     let choices = choices
         .into_iter()
@@ -139,7 +123,7 @@ fn options(
             let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
             view! {
                 <label class="opt">
-                    <input id=id type=kind name=name value=choice.value checked=checked/>
+                    <input id=id type="radio" name=name value=choice.value checked=checked/>
                     " "
                     <span>{choice.words}</span>
                 </label>

@@ -5,8 +5,8 @@ mod mark;
 mod parts;
 
 pub use field::{
-    Choice, Text, Texts, button, checks, error_summary, error_summary_of, field, hidden, once_field, problem, radios, select, textarea,
+    Choice, Text, Texts, button, error_summary, error_summary_of, field, hidden, once_field, problem, radios, select, textarea,
     things_to_look_at, username,
 };
 pub use mark::{Mark, brand, mark, status};
-pub use parts::{bar, facts, head, linked_paragraphs, paragraphs, section, time};
+pub use parts::{bar, facts, head, linked_paragraphs, paragraphs, section};

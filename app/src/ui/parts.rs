@@ -1,10 +1,6 @@
 //! Headings, sections, dates, bars.
 
-use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use types::Moment;
-
-use crate::when;
 
 /// The head of a page: the way that leads here, the title, and one sentence. `trail` holds the pages
 /// above as (address, words); the last word is where we are.
@@ -33,11 +29,6 @@ pub fn section(heading: impl Into<String>, body: impl IntoView) -> AnyView {
 pub fn facts(rows: Vec<(&'static str, AnyView)>) -> AnyView {
     let rows = rows.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view();
     view! { <dl class="facts">{rows}</dl> }.into_any()
-}
-
-/// A day that machines can read too.
-pub fn time(moment: Moment, zone: &TimeZone) -> AnyView {
-    view! { <time datetime=when::machine(moment)>{when::day(moment, zone)}</time> }.into_any()
 }
 
 /// A person's text with its line breaks kept as paragraphs.

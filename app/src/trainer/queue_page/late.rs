@@ -4,7 +4,7 @@
 use axum::response::Response;
 use domain::{
     curriculum::Rubric,
-    practicum::{self, Decided, DecisionError, Entry, Reason},
+    practicum::{self, Decided, DecisionError, Entry, Reason, State},
 };
 use http::StatusCode;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ use crate::{
 pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
     let reason = decided.reason.map(|reason| format!(" The reason: {}.", reason.title())).unwrap_or_default();
     let why = format!("{}{reason}", sentence(visit, decided));
-    if decided.what == "withdrawn" {
+    if matches!(decided.state, State::Withdrawn(_)) {
         // What it said is its trainee's alone again, so there is nothing to see.
         return page(visit, "This entry was taken back", why, StatusCode::CONFLICT, typed(form, rubric), None);
     }
@@ -34,7 +34,7 @@ pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&R
 
 /// They decided it themselves before, in other words.
 pub(crate) fn before(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
-    let done = if decided.what == "approved" { "approved" } else { "returned" };
+    let done = if matches!(decided.state, State::Approved(_)) { "approved" } else { "returned" };
     let reason = decided.reason.map(|reason| format!(" The reason: {}.", reason.title())).unwrap_or_default();
     let at = when::day_and_time(decided.at, &visit.site.zone);
     let why = format!("You {done} it on {at}.{reason} The trainee sees what you wrote then.");

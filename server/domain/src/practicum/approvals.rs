@@ -4,8 +4,8 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use types::{EnrolmentId, EntryId, PersonId};
 
 use super::{
-    State,
     entity::{entry as table, event},
+    state,
 };
 use crate::{Look, Unavailable};
 
@@ -25,7 +25,7 @@ pub async fn approvals(look: &impl Look, of: EnrolmentId) -> Result<Vec<Approval
     let entries = table::Entity::find().filter(table::Column::Enrolment.eq(of)).select_only().column(table::Column::Id).into_query();
     let rows = event::Entity::find()
         .filter(event::Column::Entry.in_subquery(entries))
-        .filter(event::Column::What.eq(State::Approved(types::Moment(0)).word()))
+        .filter(event::Column::What.eq(state::APPROVED))
         .order_by_asc(event::Column::At)
         .order_by_asc(event::Column::Id)
         .all(look.db())

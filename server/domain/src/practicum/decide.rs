@@ -9,6 +9,7 @@ use super::{
     Reason, Round, State,
     entity::entry as table,
     entry::{events, may_see, round},
+    state,
     write::{SaveError, Words, step},
 };
 use crate::{
@@ -26,8 +27,8 @@ pub type Scores = Vec<(String, i32)>;
 pub struct Decided {
     /// The name of who was first: a trainer, or the trainee who took it back.
     pub by: String,
-    /// `approved`, `returned` or `withdrawn`.
-    pub what: String,
+    /// What it came to.
+    pub state: State,
     /// When.
     pub at: Moment,
     /// Why it was returned.
@@ -37,15 +38,16 @@ pub struct Decided {
 impl Decided {
     /// What a round says of it; nothing where the entry was only sent.
     pub fn of(round: &Round) -> Option<Self> {
-        (round.what != "submitted").then(|| Self { by: round.by.clone(), what: round.what.clone(), at: round.at, reason: round.reason })
+        let was_sent = matches!(round.state, State::Submitted(_));
+        (!was_sent).then(|| Self { by: round.by.clone(), state: round.state, at: round.at, reason: round.reason })
     }
 
     /// Who was first, and with what, in a sentence. `when` stands behind it, such as ` on 1 September 2026, 2:30 pm`.
     pub fn sentence(&self, when: &str) -> String {
         let by = &self.by;
-        match self.what.as_str() {
-            "withdrawn" => format!("{by} took this entry back{when}, so there is nothing to decide about it any more."),
-            what => format!("{by} {what} this entry{when}, before you."),
+        match self.state {
+            State::Withdrawn(_) => format!("{by} took this entry back{when}, so there is nothing to decide about it any more."),
+            state => format!("{by} {} this entry{when}, before you.", state.word()),
         }
     }
 }
@@ -97,7 +99,7 @@ pub async fn approve(
 ) -> Result<(), DecisionError> {
     let row = to_decide(write, id, read).await?;
     // Who was first is told before what is wrong with the form that came too late.
-    let blocking = rubric.and_then(|rubric| rubric.blocking(scores)).filter(|_| row.state == "submitted");
+    let blocking = rubric.and_then(|rubric| rubric.blocking(scores)).filter(|_| row.state == state::SUBMITTED);
     if let Some(level) = blocking {
         return Err(DecisionError::Blocked(level.label.clone()));
     }
@@ -131,16 +133,16 @@ pub async fn taken_back(look: &impl Look, actor: &Actor, id: EntryId) -> Result<
     if !(actor.is(Role::Trainer) || actor.is(Role::Officer)) {
         return Ok(None);
     }
-    let rounds: Vec<Round> = events(look, id).await?.into_iter().map(round).collect();
-    let was_sent = rounds.iter().any(|round| round.what == "submitted");
-    Ok(rounds.last().filter(|last| was_sent && last.what == "withdrawn").and_then(Decided::of))
+    let rounds: Vec<Round> = events(look, id).await?.into_iter().map(round).collect::<Result<_, _>>()?;
+    let was_sent = rounds.iter().any(|round| matches!(round.state, State::Submitted(_)));
+    Ok(rounds.last().filter(|last| was_sent && matches!(last.state, State::Withdrawn(_))).and_then(Decided::of))
 }
 
 /// The entry, locked, where this actor may decide it.
 async fn to_decide(write: &Write, id: EntryId, read: i32) -> Result<table::Model, DecisionError> {
     let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
     // Who wrote about an entry while it was taken back is told so; that it was ever sent, `decide` makes sure of.
-    let known = |row: &table::Model| may_see(write.actor(), row) || (row.state == "withdrawn" && write.actor().is(Role::Trainer));
+    let known = |row: &table::Model| may_see(write.actor(), row) || (row.state == state::WITHDRAWN && write.actor().is(Role::Trainer));
     let row = row.filter(known).ok_or(DecisionError::NotFound)?;
     if !write.actor().is(Role::Trainer) {
         return Err(DecisionError::NotATrainer);
@@ -148,7 +150,7 @@ async fn to_decide(write: &Write, id: EntryId, read: i32) -> Result<table::Model
     if write.actor().person() == Some(row.person) {
         return Err(DecisionError::Own);
     }
-    if row.state == "submitted" && row.version != read {
+    if row.state == state::SUBMITTED && row.version != read {
         return Err(DecisionError::Changed);
     }
     Ok(row)
@@ -178,11 +180,11 @@ async fn decide(
 async fn came_after(write: &Write, id: EntryId, read: i32, words: &Words) -> Result<(), DecisionError> {
     let mut events = events(write, id).await?;
     // What was never sent is nobody else's to know.
-    if !events.iter().any(|event| event.what == "submitted") {
+    if !events.iter().any(|event| event.what == state::SUBMITTED) {
         return Err(DecisionError::NotFound);
     }
     let Some(last) = events.pop() else { return Err(DecisionError::NotFound) };
-    let Some(decided) = Decided::of(&round(last.clone())) else { return Err(DecisionError::NotFound) };
+    let Some(decided) = Decided::of(&round(last.clone())?) else { return Err(DecisionError::NotFound) };
     if write.actor().person() != Some(last.by_person) {
         return Err(DecisionError::Decided(decided));
     }

@@ -9,6 +9,7 @@ use super::{
     Content, Placement, Reason, State,
     entity::{entry as table, event, version},
     placement::{placement, placements_in},
+    state,
 };
 use crate::{Grouped, Look, Unavailable, accounts::Actor};
 
@@ -42,8 +43,8 @@ pub struct Entry {
 pub struct Round {
     /// Who did it.
     pub by_person: PersonId,
-    /// `submitted`, `approved`, `returned` or `withdrawn`.
-    pub what: String,
+    /// How far the entry was from then on.
+    pub state: State,
     /// With which version of the entry.
     pub version: i32,
     /// When.
@@ -84,7 +85,8 @@ pub async fn entry(look: &impl Look, id: EntryId) -> Result<Option<Entry>, Unava
 pub async fn sent_before(look: &impl Look, actor: &Actor, entry: &Entry) -> Result<Vec<Entry>, Unavailable> {
     let own = actor.person() == Some(entry.person);
     let pointed = |version| entry.rounds.iter().any(|round| round.version == version && round.reason == Some(Reason::Identifying));
-    let is_older = |round: &&Round| round.what == "submitted" && round.version < entry.version && (own || !pointed(round.version));
+    let is_older =
+        |round: &&Round| matches!(round.state, State::Submitted(_)) && round.version < entry.version && (own || !pointed(round.version));
     let mut before = Vec::new();
     for round in entry.rounds.iter().rev().filter(is_older) {
         let Some(row) = table::Entity::find_by_id(entry.id).one(look.db()).await? else { break };
@@ -96,7 +98,7 @@ pub async fn sent_before(look: &impl Look, actor: &Actor, entry: &Entry) -> Resu
 
 pub(super) fn may_see(actor: &Actor, row: &table::Model) -> bool {
     let teaches = actor.is(Role::Trainer) || actor.is(Role::Officer);
-    actor.person() == Some(row.person) || (teaches && row.state != "draft" && row.state != "withdrawn")
+    actor.person() == Some(row.person) || (teaches && row.state != state::DRAFT && row.state != state::WITHDRAWN)
 }
 
 /// The entries of these enrolments, newest work first. The rows are read before what they point to, which is never
@@ -174,20 +176,21 @@ fn assemble(
         placement,
         starts_at: version.starts_at,
         minutes: version.minutes,
-        rounds: events.into_iter().map(round).collect(),
+        rounds: events.into_iter().map(round).collect::<Result<_, _>>()?,
     })
 }
 
 /// What an event says.
-pub(super) fn round(event: event::Model) -> Round {
-    Round {
+pub(super) fn round(event: event::Model) -> Result<Round, Unavailable> {
+    let scores = event.scores.as_deref().map(serde_json::from_str).transpose();
+    Ok(Round {
         by_person: event.by_person,
-        what: event.what,
+        state: State::stored(&event.what, event.at).ok_or_else(|| Unavailable::unreadable("step of an entry", &event.what))?,
         version: event.version,
         at: event.at,
         by: event.by_name,
         reason: event.reason.and_then(|reason| reason.parse().ok()),
         note: event.note,
-        scores: event.scores.and_then(|scores| serde_json::from_str(&scores).ok()).unwrap_or_default(),
-    }
+        scores: scores.map_err(|error| Unavailable::unreadable("scores", error))?.unwrap_or_default(),
+    })
 }

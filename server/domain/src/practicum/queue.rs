@@ -8,6 +8,7 @@ use types::{Category, EntryId, Minutes, Moment, Name, PersonId};
 use super::{
     Content,
     entity::{entry as table, event, version},
+    state,
 };
 use crate::{
     Grouped, Look, Unavailable,
@@ -38,7 +39,7 @@ pub struct Waiting {
 /// Every entry that waits, but for the actor's own: nobody decides those themselves. The rows are read before what
 /// they say: one that is decided or taken back meanwhile waits no more.
 pub async fn queue(look: &impl Look, actor: &Actor) -> Result<Vec<Waiting>, Unavailable> {
-    let waiting = table::Entity::find().filter(table::Column::State.eq("submitted"));
+    let waiting = table::Entity::find().filter(table::Column::State.eq(state::SUBMITTED));
     let which = || waiting.clone().select_only().column(table::Column::Id).into_query();
     let rows = waiting.clone().order_by_asc(table::Column::StateAt).order_by_asc(table::Column::Id).all(look.db()).await?;
     let people: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
@@ -46,7 +47,7 @@ pub async fn queue(look: &impl Look, actor: &Actor) -> Result<Vec<Waiting>, Unav
     let versions = version::Entity::find().filter(version::Column::Entry.in_subquery(which())).all(look.db()).await?;
     let mut versions: HashMap<(EntryId, i32), version::Model> =
         versions.into_iter().map(|version| ((version.entry, version.number), version)).collect();
-    let sent = event::Entity::find().filter(event::Column::What.eq("submitted"));
+    let sent = event::Entity::find().filter(event::Column::What.eq(state::SUBMITTED));
     let sent = sent.filter(event::Column::Entry.in_subquery(which())).all(look.db()).await?;
     let sent: Grouped<EntryId, Moment> = sent.into_iter().map(|event| (event.entry, event.at)).collect();
     rows.into_iter()

@@ -2,6 +2,13 @@
 
 use types::Moment;
 
+/// The words of the states, as they are stored and asked for.
+pub(super) const DRAFT: &str = "draft";
+pub(super) const SUBMITTED: &str = "submitted";
+pub(super) const APPROVED: &str = "approved";
+pub(super) const RETURNED: &str = "returned";
+pub(super) const WITHDRAWN: &str = "withdrawn";
+
 /// How far an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -60,22 +67,22 @@ impl State {
     /// The word that is stored.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Draft => "draft",
-            Self::Submitted(_) => "submitted",
-            Self::Approved(_) => "approved",
-            Self::Returned(_) => "returned",
-            Self::Withdrawn(_) => "withdrawn",
+            Self::Draft => DRAFT,
+            Self::Submitted(_) => SUBMITTED,
+            Self::Approved(_) => APPROVED,
+            Self::Returned(_) => RETURNED,
+            Self::Withdrawn(_) => WITHDRAWN,
         }
     }
 
     /// Reads the stored word with its time.
     pub(super) fn stored(word: &str, at: Moment) -> Option<Self> {
         Some(match word {
-            "draft" => Self::Draft,
-            "submitted" => Self::Submitted(at),
-            "approved" => Self::Approved(at),
-            "returned" => Self::Returned(at),
-            "withdrawn" => Self::Withdrawn(at),
+            DRAFT => Self::Draft,
+            SUBMITTED => Self::Submitted(at),
+            APPROVED => Self::Approved(at),
+            RETURNED => Self::Returned(at),
+            WITHDRAWN => Self::Withdrawn(at),
             _ => return None,
         })
     }

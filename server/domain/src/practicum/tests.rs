@@ -121,7 +121,7 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
 
         let mut write = platform.write(&scene.tom).await.unwrap();
         let second = return_entry(&mut write, id, 3, Reason::Other, &note, &Vec::new()).await;
-        assert!(matches!(second, Err(DecisionError::Decided(Decided { by, what, .. })) if by == "Tess" && what == "approved"));
+        assert!(matches!(second, Err(DecisionError::Decided(Decided { by, state, .. })) if by == "Tess" && state.word() == "approved"));
         drop(write);
         let mut write = platform.write(&scene.rosa).await.unwrap();
         let late = save_draft(&mut write, scene.enrolment, Some((id, 3)), &scene.content, &zone(), "c").await;
@@ -130,7 +130,7 @@ async fn an_entry_is_sent_returned_sent_again_and_approved_once() {
         drop(write);
 
         let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
-        let rounds: Vec<&str> = entry.rounds.iter().map(|round| round.what.as_str()).collect();
+        let rounds: Vec<&str> = entry.rounds.iter().map(|round| round.state.word()).collect();
         assert_eq!(rounds, ["submitted", "returned", "submitted", "approved"]);
         assert_eq!((entry.minutes.0, totals(&[entry]).approved.0), (90, 90));
         assert_eq!(facts(&platform.read(), &[scene.enrolment]).await.unwrap().take(&scene.enrolment).len(), 1);
@@ -188,7 +188,7 @@ async fn what_was_taken_back_is_told_to_who_was_reading_it() {
         withdraw(&mut write, unsent).await.unwrap();
         write.commit().await.unwrap();
         let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
-        assert_eq!(entry.rounds.iter().filter(|round| round.what == "withdrawn").count(), 1);
+        assert_eq!(entry.rounds.iter().filter(|round| round.state.word() == "withdrawn").count(), 1);
 
         let mut write = platform.write(&scene.tess).await.unwrap();
         let late = approve(&mut write, id, 1, None, &Vec::new(), None).await.unwrap_err();

@@ -13,7 +13,7 @@ use super::{
     content::moments,
     entity::{entry as table, event, version},
     placement::placement,
-    safe, unfinished,
+    safe, state, unfinished,
 };
 use crate::{
     Look as _, Unavailable, Write, accounts,
@@ -165,7 +165,7 @@ pub async fn withdraw(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
 pub async fn discard(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     end(write, id, |state| state == State::Draft).await?;
     // Of an entry that was sent and taken back there are words too, and those stay: somebody may have read them.
-    let sent = event::Entity::find().filter(event::Column::Entry.eq(id)).filter(event::Column::What.eq("submitted"));
+    let sent = event::Entity::find().filter(event::Column::Entry.eq(id)).filter(event::Column::What.eq(state::SUBMITTED));
     if sent.one(write.db()).await.map_err(Unavailable::from)?.is_some() {
         return Ok(());
     }
@@ -275,7 +275,7 @@ async fn overlapping(write: &Write, person: PersonId, row: &table::Model) -> Res
     Ok(table::Entity::find()
         .filter(table::Column::Person.eq(person))
         .filter(table::Column::Id.ne(row.id))
-        .filter(table::Column::State.is_in(["submitted", "approved"]))
+        .filter(table::Column::State.is_in([state::SUBMITTED, state::APPROVED]))
         .filter(table::Column::StartsAt.lt(row.ends_at))
         .filter(table::Column::EndsAt.gt(row.starts_at))
         .one(write.db())

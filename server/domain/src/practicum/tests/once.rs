@@ -34,7 +34,7 @@ async fn the_same_act_a_second_time_changes_nothing() {
         let scene = scene(platform).await;
         let rounds = async |id| {
             let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
-            entry.rounds.into_iter().map(|round| round.what).collect::<Vec<_>>()
+            entry.rounds.into_iter().map(|round| round.state.word()).collect::<Vec<_>>()
         };
         let id = send(platform, &scene, &scene.content, "a").await.unwrap();
         let mut write = platform.write(&scene.rosa).await.unwrap();
@@ -103,7 +103,7 @@ async fn two_trainers_at_once_decide_once() {
         let late = [one, other].into_iter().filter_map(Result::err).collect::<Vec<_>>();
         assert!(matches!(late.as_slice(), [DecisionError::Decided(_)]), "{late:?}");
         let entry = entry_for(&platform.read(), &scene.rosa, id).await.unwrap().unwrap();
-        assert_eq!(entry.rounds.iter().filter(|round| round.what == "approved").count(), 1);
+        assert_eq!(entry.rounds.iter().filter(|round| round.state.word() == "approved").count(), 1);
     }
 }
 
