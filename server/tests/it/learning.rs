@@ -289,8 +289,13 @@ async fn trainees_see_sessions_to_come_and_those_called_off() {
     let mut rosa = world.person("Rosa", Role::Trainee).await;
     join(&mut rosa, "foundations-2026").await;
     assert!(rosa.get("/learn/foundations-2026/sessions").await.body.contains("None is set at the moment"));
-    let form = [("module", "m02/live-1"), ("date", "2026-09-08"), ("time", "17:30"), ("minutes", "120"), ("place", "Room 2")];
-    tess.post("/trainer/sessions", &form).await;
+    let form = [("module", "m02/live-1"), ("date", "2026-09-08"), ("time", "17:30"), ("minutes", ""), ("place", "Room 2")];
+    let set = tess.post("/trainer/sessions", &form).await;
+    assert!(set.location().starts_with("/trainer/sessions?done="), "{}", set.body);
+    assert!(
+        rosa.get("/learn/foundations-2026/sessions").await.body.contains("8 September 2026, 5:30 pm</time>, 2 h"),
+        "as long as its guide says"
+    );
     let ledger = rosa.get("/learn/foundations-2026").await;
     assert!(ledger.body.contains("8 September 2026, 5:30 pm") && ledger.body.contains("Live session: Who decides here?"));
     let list = tess.get("/trainer/sessions").await;

@@ -38,9 +38,11 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let starts_at = date
         .zip(time)
         .and_then(|(date, time)| learning::at_local(date, time, &visit.site.zone).map_err(|error| problems.add("time", error)).ok());
-    let minutes =
-        given(form.get("minutes").trim().parse().ok(), "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems)
-            .map(Minutes);
+    let planned = match form.get("minutes").trim() {
+        "" => chosen.as_ref().and_then(|(module, guide)| of_its_guide(&release, module, guide.as_deref()?)),
+        typed => typed.parse().ok().map(Minutes),
+    };
+    let minutes = given(planned, "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems);
     if minutes.is_some_and(|minutes| !(learning::SHORTEST..=learning::LONGEST).contains(&minutes)) {
         problems.add("minutes", ScheduleError::Length);
     }
@@ -68,6 +70,11 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
             page::sessions_with(&visit, Sheet { form, problems }).await
         }
     }
+}
+
+/// For how many minutes this guide of a module is written.
+fn of_its_guide(release: &Release, module: &str, guide: &str) -> Option<Minutes> {
+    release.module(module)?.guides.iter().find(|one| one.id == guide).map(|guide| guide.minutes)
 }
 
 /// The module and the guide that a choice such as `m03/live-1` names. A module that has guides is no choice by

@@ -26,9 +26,6 @@ const PAST: u64 = 60;
 /// What is asked for as the place.
 const PLACE: &str = "Where it is, or how to call in";
 
-/// How long a session is where no guide says it.
-const USUAL: i32 = 120;
-
 /// The address of the form with this session of a module chosen in it.
 pub(in crate::trainer) fn set_href(module: &Module, guide: &Guide) -> String {
     format!("{}?module={}#set", Route::LiveSessions, encode(&value_of(module, guide)))
@@ -47,13 +44,13 @@ pub async fn sessions(visit: Visit, RawQuery(query): RawQuery) -> Result<Respons
     let release = newest(&visit).await?;
     let chosen = query.get("module");
     // A loop, since closures over both lifetimes are not general enough for a handler.
-    let mut minutes = USUAL;
+    let mut minutes = String::new();
     for module in &release.modules {
         if let Some(guide) = module.guides.iter().find(|guide| value_of(module, guide) == chosen) {
-            minutes = guide.minutes.0;
+            minutes = guide.minutes.0.to_string();
         }
     }
-    let fresh = Form::of([("module", chosen.to_owned()), ("minutes", minutes.to_string())]);
+    let fresh = Form::of([("module", chosen.to_owned()), ("minutes", minutes)]);
     let done = done(&visit, &release, query.get("done")).await?;
     draw(&visit, &Sheet::fresh(fresh), done).await
 }
@@ -178,7 +175,13 @@ fn form(visit: &Visit, release: &Release, sheet: &Sheet) -> AnyView {
     let short = Text { autocomplete: "off", width: "short", ..Text::default() };
     let day = Text { name: "date", label: "Day", hint: "One that is over already can be put down too.", kind: "date", ..short };
     let time = Text { name: "time", label: "It begins at", kind: "time", ..short };
-    let minutes = Text { name: "minutes", label: "Minutes, breaks not counted", hint: "From 15 to 600", kind: "number", ..short };
+    let minutes = Text {
+        name: "minutes",
+        label: "Minutes, breaks not counted",
+        hint: "From 15 to 600. Left empty, they are those of its guide.",
+        kind: "number",
+        ..short
+    };
     let hint = "Trainees of this module see it. A telephone number helps those without a computer.";
     let place = Texts { name: "place", label: PLACE, hint };
     view! {
