@@ -177,6 +177,26 @@ export default async function register(site) {
     must(await one.page.locator(option).isChecked(), "the answer is lost");
   });
 
+  test("words that were not sent are not left behind unasked, but for help", async ({ visitor }) => {
+    const one = await visitor();
+    await one.signsIn("trainee");
+    await one.opens("/practicum/new");
+    const asked = [];
+    one.page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      return asked.length === 1 ? dialog.dismiss() : dialog.accept();
+    });
+    const note = one.page.getByLabel("What you did and practiced", { exact: true });
+    await note.pressSequentially("Sat with somebody.");
+    await one.page.getByRole("link", { name: "Practicum", exact: true }).first().click({ noWaitAfter: true });
+    for (let n = 0; n < 50 && asked.length === 0; n += 1) await one.page.waitForTimeout(100);
+    must(asked.join() === "beforeunload", `the browser asked: ${asked.join() || "nothing"}`);
+    must((await note.inputValue()) === "Sat with somebody.", "what was typed is gone");
+    await one.page.getByRole("link", { name: "Get help now" }).first().click({ noWaitAfter: true });
+    await one.page.waitForURL((url) => url.pathname === "/help");
+    must(asked.length === 1, "the browser asked before it showed help");
+  });
+
   test("a note is looked at while it is written", async ({ visitor }) => {
     const one = await visitor({ width: 320 });
     await one.signsIn("trainee");

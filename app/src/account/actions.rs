@@ -41,7 +41,8 @@ pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let secret = Secret::from_text(form.get("token"));
     match accounts::confirm_email(&visit.platform, &secret, name, password, &visit.browser).await {
         Ok(signed_in) => {
-            leave(&visit).await?;
+            // The password is set, whatever becomes of the session from before.
+            let _logged = leave(&visit).await;
             Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret))
         }
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
@@ -119,7 +120,8 @@ pub async fn reset(visit: Visit, form: Form) -> Result<Response, Refusal> {
     };
     match accounts::reset_password(&visit.platform, &secret, password, &visit.browser).await {
         Ok(signed_in) => {
-            leave(&visit).await?;
+            // The password is set, whatever becomes of the session from before.
+            let _logged = leave(&visit).await;
             let actor = accounts::actor_of(&visit.read(), &signed_in.secret).await?;
             Ok(visit.redirect_signed_in(home::start_of(&actor), &signed_in.secret))
         }

@@ -13,13 +13,12 @@ use crate::{error::Refusal, form::encode, request::Visit, shell::Page, site::App
 pub async fn help(State(app): State<App>, parts: Parts) -> Response {
     // The page must stand even where the database does not, and nobody may wait for it: then it shows what is known
     // without it.
-    let asked = async {
-        let visit = Visit::begin(app.clone(), &parts).await.ok()?;
-        let lines = lines(&visit).await.unwrap_or_default();
-        Some((visit, lines))
+    let visit = tokio::time::timeout(PATIENCE, Visit::begin(app.clone(), &parts)).await.ok().and_then(Result::ok);
+    let lines = match &visit {
+        Some(visit) => tokio::time::timeout(PATIENCE, lines(visit)).await.ok().and_then(Result::ok).unwrap_or_default(),
+        None => Vec::new(),
     };
-    let known = tokio::time::timeout(PATIENCE, asked).await.ok().flatten();
-    let (visit, lines) = known.unwrap_or_else(|| (Visit::nobody(app), Vec::new()));
+    let visit = visit.unwrap_or_else(|| Visit::nobody(app));
     let sections = lines.iter().map(line).collect_view();
     let plain = lines.is_empty().then(|| {
         ui::section("988 Suicide and Crisis Lifeline", view! { <p>"Call or text 988, at any hour. It is free."</p> <p class="row"><a class="btn paper" href="tel:988">"Call 988"</a><a class="tap paper" href="sms:988">"Text 988"</a></p> })
@@ -35,7 +34,7 @@ pub async fn help(State(app): State<App>, parts: Parts) -> Response {
     )
 }
 
-/// So long the database may take to say who asks and which lines there are.
+/// So long the database may take to say who asks, and as long again which lines there are.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 async fn lines(visit: &Visit) -> Result<Vec<HelpLine>, Refusal> {

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub fn NoteGuard(children: Children) -> impl IntoView {
     let found = RwSignal::new(Vec::<String>::new());
     let around = NodeRef::<leptos::html::Div>::new();
+    #[cfg(feature = "hydrate")]
+    browser::hold_what_came_back();
     let look = move |_event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
         if let Some(around) = around.get() {
@@ -35,7 +37,7 @@ pub fn NoteGuard(children: Children) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::cell::Cell;
+    use std::{cell::Cell, time::Duration};
 
     use leptos::{ev, prelude::*};
     use web_sys::wasm_bindgen::JsCast as _;
@@ -49,6 +51,13 @@ mod browser {
         static UNSENT: Cell<bool> = const { Cell::new(false) };
     }
 
+    /// A form that came back with something wrong in it holds words that are kept nowhere.
+    pub(super) fn hold_what_came_back() {
+        if document().query_selector("form .err").is_ok_and(|wrong| wrong.is_some()) {
+            hold();
+        }
+    }
+
     /// Has the browser ask before these words are left behind.
     pub(super) fn hold() {
         UNSENT.set(true);
@@ -57,8 +66,9 @@ mod browser {
         }
         window_event_listener(ev::submit, |_| UNSENT.set(false));
         window_event_listener(ev::click, |event| {
-            if links::followed(&event).is_some_and(|address| links::is_help(&address)) {
-                UNSENT.set(false);
+            if links::followed(&event).is_some_and(|address| links::is_help(&address)) && UNSENT.replace(false) {
+                // A call leaves the page where it is.
+                set_timeout(|| UNSENT.set(true), Duration::from_secs(2));
             }
         });
         window_event_listener(ev::beforeunload, |event| {

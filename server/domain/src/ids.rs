@@ -44,7 +44,8 @@ impl Ids {
         Self(Source::new(StdRng::seed_from_u64(seed)))
     }
 
-    /// A fresh id that sorts by its time (UUID version 7).
+    /// A fresh id (UUID version 7). Ids sort as they were made; the time in one is `now`, or that of an id before it
+    /// which is later.
     pub fn id<T: From<Uuid>>(&self, now: Moment) -> T {
         let milliseconds = u64::try_from(now.0).unwrap_or(0);
         let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -31,6 +31,7 @@ impl Migrate {
                 if data.database_url.is_none() {
                     open::writable(&data.data_dir)?;
                 }
+                let _alone = open::alone(&data)?;
                 match open::up(&database).await? {
                     0 => say("The schema is up to date."),
                     1 => say("Took 1 step. The schema is up to date."),

@@ -23,8 +23,6 @@ pub(crate) async fn platform(data: &Data) -> Result<Platform, Refused> {
         if is_there(path)? {
             files_are_ours(path)?;
         } else {
-            // For this user alone from the first, whatever the folder lets others do; what lies beside it follows it.
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
             tell(&format!("made a new database at {}", path.display()));
         }
     }
@@ -34,6 +32,11 @@ pub(crate) async fn platform(data: &Data) -> Result<Platform, Refused> {
 
 /// Takes every step of the schema that is missing. Answers how many these were.
 pub(crate) async fn up(database: &Database) -> Result<usize, Refused> {
+    if let Database::Sqlite(path) = database {
+        // For this user alone from the first, whatever the folder lets others do; what lies beside it follows it. Where
+        // the file cannot be made, the driver says so.
+        let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    }
     schema(database, Migrations::up(&database.url()).await).map_err(|refused| match refused {
         // Not wrong usage, after which nobody tries again: a server of databases may come up a little later.
         Refused::Unclear(words) | Refused::No(words) => Refused::No(words),
@@ -189,7 +192,10 @@ const LOCK: &str = "alongside.lock";
 pub(crate) fn alone(data: &Data) -> Result<Option<File>, Refused> {
     let Database::Sqlite(path) = named(data)? else { return Ok(None) };
     let folder = path.parent().unwrap_or(Path::new("."));
-    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(folder.join(LOCK))?;
+    writable(folder)?;
+    let lock = folder.join(LOCK);
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&lock);
+    let file = opened.map_err(|error| if error.kind() == io::ErrorKind::PermissionDenied { not_ours(&lock) } else { error.into() })?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(Refused::No(format!(
             "another alongside works with the database in {}. Stop it first; several at once need PostgreSQL",

@@ -57,7 +57,9 @@ pub(crate) async fn serve(options: Serve) -> Result<(), Refused> {
     let _alone = open::alone(&options.data)?;
     if !options.demo {
         open::say_if_others_can_read(&options.data.data_dir);
-        open::say_if_others_can_read(&options.keys());
+        if let Some(keys) = &options.key_dir {
+            open::say_if_others_can_read(keys);
+        }
     }
     let platform = open::platform(&options.data).await?;
     if let Some(refused) = refused_if_free

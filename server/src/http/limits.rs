@@ -17,7 +17,8 @@ use domain::Clock;
 use http::Method;
 use ipnet::IpNet;
 
-/// How long a request may take, its body included: whoever sends half a form holds a connection no longer.
+/// How long the body of a request may take, and as long again what is done with it: whoever sends half a form holds a
+/// connection no longer.
 const REQUEST_TIME: Duration = Duration::from_mins(1);
 
 /// How often one address may post to the guarded pages, how often it may ask the API, and how long a request may take.

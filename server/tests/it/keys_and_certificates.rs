@@ -171,7 +171,7 @@ async fn a_decision_names_the_officer_for_whom_it_was_carried_out() {
     assert_eq!(site.verdict(&number).await, Verdict::Valid);
     site.done(&suspend(&officer));
     let shown = site.done(&["certificate", "show", &number]);
-    assert!(shown.contains(" suspended by ") && !shown.contains("at the command line"), "{shown}");
+    assert!(shown.contains(" suspended by Omar Bell (example): A question.") && !shown.contains("at the command line"), "{shown}");
     assert!(site.done(&["audit", "verify"]).contains("3 decisions with their reasons"));
 }
 

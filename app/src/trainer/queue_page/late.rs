@@ -23,8 +23,7 @@ use crate::{
 
 /// Somebody else decided this entry before, or its trainee took it back.
 pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
-    let reason = decided.reason.map(|reason| format!(" The reason: {}.", reason.title())).unwrap_or_default();
-    let why = format!("{}{reason}", sentence(visit, decided));
+    let why = format!("{}{}", sentence(visit, decided), reason(decided));
     if matches!(decided.state, State::Withdrawn(_)) {
         // What it said is its trainee's alone again, so there is nothing to see.
         return page(visit, "This entry was taken back", why, StatusCode::CONFLICT, typed(form, rubric), None);
@@ -35,7 +34,7 @@ pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&R
 /// They decided it themselves before, in other words.
 pub(crate) fn before(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
     let done = if matches!(decided.state, State::Approved(_)) { "approved" } else { "returned" };
-    let reason = decided.reason.map(|reason| format!(" The reason: {}.", reason.title())).unwrap_or_default();
+    let reason = reason(decided);
     let at = when::day_and_time(decided.at, &visit.site.zone);
     let why = format!("You {done} it on {at}.{reason} The trainee sees what you wrote then.");
     page(visit, "You decided this entry before", why, StatusCode::CONFLICT, typed(form, rubric), Some(id))
@@ -58,6 +57,10 @@ pub(super) async fn taken_back(visit: &Visit, id: EntryId, form: &Form) -> Resul
     let typed = typed(form, rubric.as_ref());
     let status = if typed.is_some() { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND };
     Ok(page(visit, "This entry was taken back", sentence(visit, &taken_back), status, typed, None))
+}
+
+fn reason(decided: &Decided) -> String {
+    decided.reason.map(|reason| format!(" The reason: {}.", reason.title())).unwrap_or_default()
 }
 
 fn sentence(visit: &Visit, decided: &Decided) -> String {

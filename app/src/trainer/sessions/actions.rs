@@ -42,7 +42,11 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
         "" => chosen.as_ref().and_then(|(module, guide)| of_its_guide(&release, module, guide.as_deref()?)),
         typed => typed.parse().ok().map(Minutes),
     };
-    let minutes = given(planned, "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems);
+    // Without a session there is no guide yet that would say.
+    let minutes = match (chosen.is_some(), form.get("minutes").trim()) {
+        (false, "") => None,
+        _ => given(planned, "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems),
+    };
     if minutes.is_some_and(|minutes| !(learning::SHORTEST..=learning::LONGEST).contains(&minutes)) {
         problems.add("minutes", ScheduleError::Length);
     }

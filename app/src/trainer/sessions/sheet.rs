@@ -10,7 +10,7 @@ use domain::{
     learning::{self, Attendee, LiveSession},
 };
 use leptos::prelude::*;
-use types::{LiveSessionId, PersonId};
+use types::{LiveSessionId, Moment, PersonId};
 
 use super::{
     called_off, guide_of, name_of, newest, nth,
@@ -95,7 +95,7 @@ pub(super) async fn session_with(visit: &Visit, session: LiveSession, returned: 
         (true, false) => ui::section("Who was there", view! { <p>"You can write down who was there once it has begun."</p> }),
         (true, true) => view! { {people.search(&session)} {attendance(visit, &session, &people, &returned)} }.into_any(),
     };
-    let call_off = (open && !recorded).then(|| call_off(&session, &returned.sheet));
+    let call_off = (open && !recorded).then(|| call_off(&session, now, &returned.sheet));
     Ok(visit.page(
         Page::new(format!("{name}, {starts}: live session")).section(Section::LiveSessions).status(status),
         view! {
@@ -254,11 +254,15 @@ fn history(visit: &Visit, attendee: &Attendee, own: bool) -> Option<AnyView> {
     (!attendee.records.is_empty()).then(|| view! { <ul class="small soft">{rows}</ul> }.into_any())
 }
 
-fn call_off(session: &LiveSession, sheet: &Sheet) -> AnyView {
+fn call_off(session: &LiveSession, now: Moment, sheet: &Sheet) -> AnyView {
     let why = Texts {
         name: "why",
         label: "Why it does not take place",
-        hint: "Trainees see this, and those who may come are told by mail that it is off. It cannot be undone; you can set a new session.",
+        hint: if session.begun(now) {
+            "Trainees see this. Nobody is mailed, since it has begun. It cannot be undone; you can set a new session."
+        } else {
+            "Trainees see this, and those who may come are told by mail that it is off. It cannot be undone; you can set a new session."
+        },
     };
     view! {
         <form method="post" action=Route::LiveSession { session: session.id }.to_string() novalidate=true>

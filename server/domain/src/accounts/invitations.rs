@@ -93,7 +93,7 @@ pub async fn invite(write: &mut Write, email: &Email, name: &Name, role: Role, o
     if let Some(here) = sign_up::by_email(write, email).await?
         && roles::of(write, here.id).await?.contains(&role)
     {
-        return Err(InviteError::Here(here.chosen_name.parse().map_err(|error| Unavailable::unreadable("account", error))?));
+        return Err(InviteError::Here(here.chosen_name.try_into().map_err(|error| Unavailable::unreadable("account", error))?));
     }
     if waits(write, email, role).await? {
         return Err(InviteError::Waits);
@@ -189,8 +189,8 @@ pub(super) fn read(row: table::Model, now: Moment) -> Result<Invitation, Unavail
     };
     Ok(Invitation {
         id: row.id,
-        email: row.email.parse().map_err(|error| Unavailable::unreadable("invitation", error))?,
-        name: row.name.parse().map_err(|error| Unavailable::unreadable("invitation", error))?,
+        email: row.email.try_into().map_err(|error| Unavailable::unreadable("invitation", error))?,
+        name: row.name.try_into().map_err(|error| Unavailable::unreadable("invitation", error))?,
         role: row.role.parse().map_err(|error| Unavailable::unreadable("invitation", error))?,
         invited_by: row.invited_by,
         sent_at: row.created_at,

@@ -123,7 +123,7 @@ fn is_made_of(password: &str, words: &[&str]) -> bool {
     for word in longest_first {
         rest = rest.replace(word, " ");
     }
-    let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let is_year = |part: &&str| part.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
     let letters =
         |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|part| !is_year(part)).map(|part| part.chars().count()).sum();
     let (before, left): (usize, usize) = (letters(&password.to_lowercase()), letters(&rest));

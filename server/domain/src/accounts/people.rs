@@ -115,7 +115,7 @@ pub(super) fn read(row: entity::person::Model) -> Result<Person, Unavailable> {
     let name = |text: String| Name::try_from(text).map_err(|error| Unavailable::unreadable("name", error));
     Ok(Person {
         id: row.id,
-        email: row.email.parse().map_err(|error| Unavailable::unreadable("e-mail address", error))?,
+        email: row.email.try_into().map_err(|error| Unavailable::unreadable("e-mail address", error))?,
         email_confirmed: row.email_confirmed_at.is_some(),
         chosen_name: name(row.chosen_name)?,
         certificate_name: row.certificate_name.map(name).transpose()?,

@@ -87,8 +87,14 @@ pub async fn change_password(platform: &Platform, actor: &Actor, typed: String, 
     if !password::matches(new.into_typed(), now).await? {
         return Err(PasswordError::Wrong);
     }
+    let Some(session) = actor.session() else { return Err(PasswordError::Wrong) };
     let mut write = platform.write(actor).await?;
-    sessions::end_others(&mut write, id, actor.session()).await?;
+    // The person first and then the session, as in `replace`.
+    people::held(&write, id).await?;
+    if !sessions::still_holds(&write, session).await? {
+        return Err(PasswordError::Wrong);
+    }
+    sessions::end_others(&mut write, id, Some(session)).await?;
     write.commit().await?;
     Ok(())
 }

@@ -105,13 +105,15 @@ fn unreadable(folder: &str, error: &std::io::Error) -> Finding {
 
 /// The text of one file; or what is in the way, and where.
 fn text_of(file: &Path, path: &str) -> Result<String, Finding> {
-    let bytes = std::fs::read(file).map_err(|error| {
+    let unreadable = |error: std::io::Error| {
         Finding::new(path, 1, "unreadable", format!("the file cannot be read: {error}"), "See that the program may read it.")
-    })?;
-    if bytes.len() > MOST_BYTES {
-        let message = format!("this file holds {} KB, and {} KB is the most", bytes.len() / 1024, MOST_BYTES / 1024);
+    };
+    let size = std::fs::metadata(file).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        let message = format!("this file holds {} KB, and {} KB is the most", size / 1024, MOST_BYTES / 1024);
         return Err(Finding::new(path, 1, "too-large", message, "Nobody reads so much in one go: make several of it."));
     }
+    let bytes = std::fs::read(file).map_err(unreadable)?;
     // Some editors begin a file with a mark that is no part of its text.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
     String::from_utf8(bytes).map_err(|error| {
@@ -130,7 +132,7 @@ fn text_of(file: &Path, path: &str) -> Result<String, Finding> {
 }
 
 /// The most that one file may hold: many times the longest lesson or bank.
-const MOST_BYTES: usize = 512 * 1024;
+const MOST_BYTES: u64 = 512 * 1024;
 
 fn is_text(path: &str) -> bool {
     matches!(ending(path), "md" | "toml" | "bib" | "lock") && path != "README.md"

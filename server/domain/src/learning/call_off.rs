@@ -6,7 +6,7 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
-use types::{EnrolmentId, LiveSessionId, Minutes, Note};
+use types::{EnrolmentId, LiveSessionId, Note};
 
 use super::{
     entity::{attendance, enrolled, in_force, session as table},
@@ -39,7 +39,7 @@ pub enum CallOffError {
 }
 
 /// Calls a session off, and has those told who may have meant to come: who is in one of these programs, which hold its
-/// module, and was at no session of its kind yet. One at which attendance was recorded has taken place. The same form a
+/// module, and was at no session of its kind yet for as long as it is. One at which attendance was recorded has taken place. The same form a
 /// second time changes nothing.
 pub async fn call_off(write: &mut Write, id: LiveSessionId, why: Note, programs: &[String]) -> Result<(), CallOffError> {
     let by = trainer(write.actor()).ok_or(CallOffError::NotATrainer)?;
@@ -76,7 +76,7 @@ async fn may_come(look: &impl Look, session: &table::Model, programs: &[String])
         Some(guide) => in_force::Column::Guide.eq(guide),
         None => in_force::Column::Guide.is_null(),
     });
-    let been = in_force::Entity::find().filter(of_its_kind).filter(in_force::Column::Minutes.gt(Minutes::ZERO));
+    let been = in_force::Entity::find().filter(of_its_kind).filter(in_force::Column::Minutes.gte(session.minutes));
     let been = been.select_only().column(in_force::Column::Person).into_query();
     let mut people = enrolled::Entity::find()
         .filter(enrolled::Column::Program.is_in(programs))

@@ -108,7 +108,7 @@ fn read(row: table::Model) -> Result<Signature, Unavailable> {
         version: row.version,
         digest: row.digest,
         release: row.release,
-        typed_name: row.typed_name.parse().map_err(|error| Unavailable::unreadable("typed name", error))?,
+        typed_name: row.typed_name.try_into().map_err(|error| Unavailable::unreadable("typed name", error))?,
         at: row.signed_at,
     })
 }

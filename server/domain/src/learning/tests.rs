@@ -384,7 +384,7 @@ async fn a_session_that_is_called_off_is_told_once_to_those_who_may_come() {
         join(platform, &been, &programs[0], "r").await.unwrap();
         join(platform, &elsewhere, "another-program", "r").await.unwrap();
         let past = scheduled(platform, &tess, NOON.plus(-Moment::DAY)).await;
-        record(platform, &tess, past, &[(been.person().unwrap(), 60)], None).await.unwrap();
+        record(platform, &tess, past, &[(been.person().unwrap(), 120), (rosa.person().unwrap(), 20)], None).await.unwrap();
         let soon = scheduled(platform, &tess, NOON.plus(Moment::DAY)).await;
         let missed = scheduled(platform, &tess, NOON).await;
         for (id, why) in [(soon, "The room is flooded"), (soon, "The room is flooded"), (missed, "Nobody came")] {

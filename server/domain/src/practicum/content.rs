@@ -5,7 +5,7 @@ use jiff::{
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
-use types::{Category, Domain, Minutes, Moment, Note, PlacementId};
+use types::{Category, Domain, InvalidText, Minutes, Moment, Note, PlacementId};
 
 use super::{Band, Format, Hours};
 
@@ -40,10 +40,9 @@ pub struct Content {
 
 impl Content {
     /// The same hours, without a word of what was done.
-    pub(super) fn without_words(self) -> Self {
-        // A sentence of ours is always a note.
-        let note = "The words of this draft were thrown away.".parse().unwrap_or_else(|_| self.note.clone());
-        Self { note, learned: None, safe_because: None, ..self }
+    pub(super) fn without_words(self) -> Result<Self, InvalidText> {
+        let note = "The words of this draft were thrown away.".parse()?;
+        Ok(Self { note, learned: None, safe_because: None, ..self })
     }
 
     /// Whether words stand in it that look as if they point to a person, with a reason why they do not.

@@ -107,9 +107,9 @@ fn read(row: table::Model) -> Result<Placement, Unavailable> {
     let unreadable = |error: &dyn std::fmt::Display| Unavailable::unreadable("placement", error);
     Ok(Placement {
         id: row.id,
-        organization: row.organization.parse().map_err(|error| unreadable(&error))?,
+        organization: row.organization.try_into().map_err(|error| unreadable(&error))?,
         setting: row.setting.parse().map_err(|error| unreadable(&error))?,
-        supervisor: row.supervisor.parse().map_err(|error| unreadable(&error))?,
+        supervisor: row.supervisor.try_into().map_err(|error| unreadable(&error))?,
         supervisor_kind: row.supervisor_kind.parse().map_err(|error| unreadable(&error))?,
         from: row.from_day.parse().map_err(|error| unreadable(&error))?,
         from_at: row.from_at,

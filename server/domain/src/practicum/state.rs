@@ -26,8 +26,8 @@ pub enum State {
 
 /// This cannot be done from where the entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("This entry is {0} now, so that cannot be done any more.")]
-pub struct InvalidTransition(pub &'static str);
+#[error("This entry {} now, so that cannot be done any more.", .0.said())]
+pub struct InvalidTransition(pub State);
 
 impl State {
     /// Whether its trainee may change what stands in it.
@@ -37,14 +37,14 @@ impl State {
 
     /// Sent to the trainers.
     pub fn submit(self, at: Moment) -> Result<Self, InvalidTransition> {
-        if self.can_be_edited() { Ok(Self::Submitted(at)) } else { Err(InvalidTransition(self.word())) }
+        if self.can_be_edited() { Ok(Self::Submitted(at)) } else { Err(InvalidTransition(self)) }
     }
 
     /// Approved by a trainer.
     pub fn approve(self, at: Moment) -> Result<Self, InvalidTransition> {
         match self {
             Self::Submitted(_) => Ok(Self::Approved(at)),
-            other => Err(InvalidTransition(other.word())),
+            other => Err(InvalidTransition(other)),
         }
     }
 
@@ -52,7 +52,7 @@ impl State {
     pub fn give_back(self, at: Moment) -> Result<Self, InvalidTransition> {
         match self {
             Self::Submitted(_) => Ok(Self::Returned(at)),
-            other => Err(InvalidTransition(other.word())),
+            other => Err(InvalidTransition(other)),
         }
     }
 
@@ -60,7 +60,18 @@ impl State {
     pub fn withdraw(self, at: Moment) -> Result<Self, InvalidTransition> {
         match self {
             Self::Draft | Self::Submitted(_) | Self::Returned(_) => Ok(Self::Withdrawn(at)),
-            other => Err(InvalidTransition(other.word())),
+            other => Err(InvalidTransition(other)),
+        }
+    }
+
+    /// How it is with an entry in this state, in a sentence.
+    const fn said(self) -> &'static str {
+        match self {
+            Self::Draft => "is a draft",
+            Self::Submitted(_) => "waits for a trainer",
+            Self::Approved(_) => "is approved",
+            Self::Returned(_) => "was returned",
+            Self::Withdrawn(_) => "is taken back",
         }
     }
 

@@ -125,7 +125,7 @@ pub async fn unfinished_of(look: &impl Look, person: PersonId) -> Result<Vec<Unf
 async fn may_change(write: &Write, person: PersonId, id: EntryId, read: i32) -> Result<(), SaveError> {
     let (row, state) = super::write::own(write, person, id).await?;
     if !state.can_be_edited() {
-        return Err(InvalidTransition(state.word()).into());
+        return Err(InvalidTransition(state).into());
     }
     if row.version == read { Ok(()) } else { Err(SaveError::Changed) }
 }

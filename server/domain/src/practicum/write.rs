@@ -84,7 +84,7 @@ pub async fn save_draft(
             return Ok(id);
         }
         if !state.can_be_edited() {
-            return Err(InvalidTransition(state.word()).into());
+            return Err(InvalidTransition(state).into());
         }
         if row.version != read {
             return Err(SaveError::Changed);
@@ -171,8 +171,15 @@ pub async fn discard(write: &mut Write, id: EntryId) -> Result<(), SaveError> {
     }
     for row in version::Entity::find().filter(version::Column::Entry.eq(id)).all(write.db()).await.map_err(Unavailable::from)? {
         let content = Content::from_stored(&row.content).ok_or_else(|| Unavailable::unreadable("entry", "its version"))?;
+        let without = content.without_words().map_err(|error| Unavailable::unreadable("entry", error))?;
         let mut row = row.into_active_model();
-        row.content = Set(content.without_words().to_stored());
+        row.content = Set(without.to_stored());
+        row.update(write.db()).await.map_err(Unavailable::from)?;
+    }
+    // The sheet that it came from makes another draft, if it is sent once more.
+    if let Some(row) = table::Entity::find_by_id(id).one(write.db()).await.map_err(Unavailable::from)? {
+        let mut row = row.into_active_model();
+        row.once = Set(id.to_string());
         row.update(write.db()).await.map_err(Unavailable::from)?;
     }
     Ok(())
@@ -188,7 +195,7 @@ async fn end(write: &mut Write, id: EntryId, may: impl FnOnce(State) -> bool) ->
         return Ok(());
     }
     if !may(state) {
-        return Err(InvalidTransition(state.word()).into());
+        return Err(InvalidTransition(state).into());
     }
     let next = state.withdraw(write.now())?;
     unfinished::forget(write, id).await?;

@@ -11,6 +11,12 @@ fn passwords_need_length_and_must_not_be_common() {
         assert!(is_common(common, &rosa), "{common}");
     }
     assert!(!is_common("zorvabexil", &[]), "it is hers alone");
+    for made in ["zorvabexil 2026", "Quimtofel-zorvabexil!", "alongside2026!", "zorvabexilabcde"] {
+        assert!(is_common(made, &rosa), "{made} is made of words about her");
+    }
+    for more in ["zorvabexil lantern", "zorvabexil20xq7v", "orange lamp 1999 river"] {
+        assert!(!is_common(more, &rosa), "{more} is more than that");
+    }
     assert!(!is_common(PASSWORD, &rosa), "no digits, no capitals, and good");
     assert!(is_common(&format!("{}{PASSWORD}", "a".repeat(40)), &[]), "the end of a long one is not weighed");
 }

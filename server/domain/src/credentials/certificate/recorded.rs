@@ -6,8 +6,6 @@ use credential::verify::StatusChange;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use types::{CertificateId, Moment};
 
-mod beside;
-
 use super::super::{
     backing::digest,
     entity::{certificate as table, document, event},
@@ -18,6 +16,8 @@ use crate::{
     audit::{self, Claim, Compared, Strayed},
     ids::hex,
 };
+
+mod beside;
 
 /// How many certificates are read at once: what backs one is a long text.
 const PAGE: u64 = 500;
@@ -39,9 +39,6 @@ impl Certificate {
 }
 
 async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
-    let revoked = event::Entity::find().filter(event::Column::Change.eq(StatusChange::Revoked.word()));
-    let revoked: HashMap<CertificateId, Moment> =
-        revoked.all(look.db()).await?.into_iter().map(|event| (event.certificate, event.at)).collect();
     let mut claims = Vec::new();
     let mut after: Option<CertificateId> = None;
     loop {
@@ -54,6 +51,8 @@ async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
         let Some(last) = rows.last() else { return Ok(claims) };
         after = Some(last.id);
         let documents = documents(look, &rows).await?;
+        // Read after the rows: whoever is revoked meanwhile has the event and not yet the end.
+        let revoked = revocations(look, &rows).await?;
         // Every document after the first has an act of its own.
         claims.extend(documents.iter().filter(|document| document.number != 1).map(|document| Claim {
             act: "certificate.renewed",
@@ -64,7 +63,7 @@ async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
             documents.iter().filter(|document| document.number == 1).map(|document| (document.certificate, document)).collect();
         claims.extend(rows.into_iter().map(|row| {
             let first = first.get(&row.id).copied();
-            let sound = first.is_some_and(|first| beside::repeats(&row, first)) && row.ended_at == revoked.get(&row.id).copied();
+            let sound = first.is_some_and(|first| beside::repeats(&row, first)) && ends(&row, revoked.get(&row.id).copied(), look.now());
             let token = first.filter(|_| sound).map(token).unwrap_or_default();
             Claim {
                 act: "certificate.issued",
@@ -73,6 +72,19 @@ async fn issued(look: &impl Look) -> Result<Vec<Claim>, Unavailable> {
             }
         }));
     }
+}
+
+/// When these were revoked, where they were.
+async fn revocations(look: &impl Look, of: &[table::Model]) -> Result<HashMap<CertificateId, Moment>, Unavailable> {
+    let revoked = event::Entity::find()
+        .filter(event::Column::Change.eq(StatusChange::Revoked.word()))
+        .filter(event::Column::Certificate.is_in(of.iter().map(|row| row.id)));
+    Ok(revoked.all(look.db()).await?.into_iter().map(|event| (event.certificate, event.at)).collect())
+}
+
+/// Whether a certificate ends when it was revoked. What was revoked since this look began may not have been seen whole.
+fn ends(row: &table::Model, revoked: Option<Moment>, now: Moment) -> bool {
+    row.ended_at == revoked || (row.ended_at.is_none() && revoked.is_some_and(|at| at > now))
 }
 
 /// Every signed document of these.

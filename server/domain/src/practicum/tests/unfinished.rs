@@ -129,6 +129,10 @@ async fn a_draft_is_thrown_away_with_what_was_begun_over_it_and_what_was_sent_is
         let rosa = entry_for(&platform.read(), &scene.rosa, draft).await.unwrap().unwrap();
         assert_eq!(rosa.content.note.as_str(), "The words of this draft were thrown away.");
         assert_eq!((rosa.content.learned, rosa.content.safe_because), (None, None));
+        let mut write = platform.write(&scene.rosa).await.unwrap();
+        let again = save_draft(&mut write, scene.enrolment, None, &scene.content, &zone(), "b").await.unwrap();
+        write.commit().await.unwrap();
+        assert_ne!(again, draft, "the same sheet once more is another draft, with its words");
         assert!(unfinished_of(&platform.read(), scene.rosa.person().unwrap()).await.unwrap().is_empty());
     }
 }
