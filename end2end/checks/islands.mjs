@@ -186,6 +186,7 @@ export default async function register(site) {
       return asked.length === 1 ? dialog.dismiss() : dialog.accept();
     });
     const note = one.page.getByLabel("What you did and practiced", { exact: true });
+    await awake(one.page);
     await note.pressSequentially("Sat with somebody.");
     await one.page.getByRole("link", { name: "Practicum", exact: true }).first().click({ noWaitAfter: true });
     for (let n = 0; n < 50 && asked.length === 0; n += 1) await one.page.waitForTimeout(100);
@@ -201,6 +202,7 @@ export default async function register(site) {
     await one.signsIn("trainee");
     await one.opens("/practicum/new");
     const note = one.page.getByLabel("What you did and practiced", { exact: true });
+    await awake(one.page);
     await note.pressSequentially("Called Mrs. Alvarez at 612-555-0142.");
     await one.reads("Please look at these words:", "Alvarez", "612-555-0142");
     await note.fill("Made a call with somebody. Practiced waiting.");
