@@ -80,10 +80,10 @@ pub(super) fn fields(sheet: &Sheet, around: Around) -> AnyView {
             {ui::section("When and where", view! {
                 {program}
                 {ui::select(sheet, "placement", "Place", "Where you did it", places)}
-                {ui::field(sheet, Text { name: "day", label: "Day", kind: "date", hint: "", autocomplete: "off", width: "short" })}
+                {ui::field(sheet, Text { name: "day", label: "Day", kind: "date", hint: "Log a break as two entries", autocomplete: "off", width: "short" })}
                 <div class="pair">
                     {ui::field(sheet, Text { name: "start", label: "Start", kind: "time", hint: "When you began", autocomplete: "off", width: "" })}
-                    {ui::field(sheet, Text { name: "end", label: "End", kind: "time", hint: "Log a break as two entries", autocomplete: "off", width: "" })}
+                    {ui::field(sheet, Text { name: "end", label: "End", kind: "time", hint: "When you ended", autocomplete: "off", width: "" })}
                 </div>
             })}
             {ui::section("What kind of work", view! {
