@@ -1,6 +1,6 @@
-//! The schema, step by step. Each step runs while the program before it still serves: first add, then,
-//! in a later release, take away. Steps 10 and 13 are from before the first release, and do not. The steps are SQL that `SQLite` and `PostgreSQL` read alike: `uuid`,
-//! `text`, `bigint` for instants, `integer` and `boolean`.
+//! The schema, step by step. Each step runs while the program before it still serves: first add, then, in a later
+//! release, take away. Steps 10 and 13 are from before the first release, and do not. The steps are SQL that `SQLite`
+//! and `PostgreSQL` read alike: `uuid`, `text`, `bigint` for instants, `integer` and `boolean`.
 
 use std::time::Duration;
 
