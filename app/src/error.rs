@@ -49,6 +49,11 @@ impl From<Unavailable> for Refusal {
 }
 
 impl Refusal {
+    /// What was sent broke off before its end.
+    pub fn half() -> Self {
+        Self::BadRequest("The form did not arrive whole. Please send it again.".to_owned())
+    }
+
     /// The status that goes with it.
     pub fn status(&self) -> StatusCode {
         match self {

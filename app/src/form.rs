@@ -79,7 +79,7 @@ impl Form {
     }
 }
 
-/// A form post. A body over the limit is a 413, one that is not a form a 400.
+/// A form post; one that is not a form is a 400. What is sent was read whole, and within its limit, before any handler.
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Refusal;
 
@@ -87,10 +87,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if !is_form(request.headers()) && !request.body().is_end_stream() {
             return Err(Refusal::BadRequest("The form did not arrive as a form. Open the page and send it again.".to_owned()));
         }
-        let body = Bytes::from_request(request, state).await.map_err(|error| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
-            _ => Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned()),
-        })?;
+        let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::half())?;
         Ok(Self::parse(&String::from_utf8_lossy(&body)))
     }
 }

@@ -60,10 +60,7 @@ fn overview(visit: &Visit, entries: &[Entry], unfinished: &[Unfinished]) -> impl
     let kinds = (!kinds.is_empty()).then(|| ui::section("By kind of work", ui::facts(kinds)));
     let begun = unfinished.iter().filter(|one| one.entry.is_none()).map(|one| begun(one, zone)).collect_view();
     // A draft that was thrown away was never anybody else's; it is not listed.
-    let never_sent = |entry: &&Entry| {
-        matches!(entry.state, State::Withdrawn(_)) && !entry.rounds.iter().any(|round| matches!(round.state, State::Submitted(_)))
-    };
-    let mut sorted: Vec<&Entry> = entries.iter().filter(|entry| !never_sent(entry)).collect();
+    let mut sorted: Vec<&Entry> = entries.iter().filter(|entry| entry.was_sent() || !matches!(entry.state, State::Withdrawn(_))).collect();
     // What waits for the trainee comes first.
     sorted.sort_by_key(|entry| !entry.state.can_be_edited());
     let none = sorted.is_empty() && unfinished.is_empty();

@@ -147,6 +147,12 @@ impl Write {
         &self.ids
     }
 
+    /// The time for a record that follows one of this time: now, and always later than that one. The clocks of two servers may
+    /// differ, and an act may have waited for the one before it.
+    pub fn later_than(&self, last: Option<Moment>) -> Moment {
+        last.map_or(self.now, |last| self.now.max(last.plus(1)))
+    }
+
     /// Notes what was done; written to the audit chain when the act commits.
     pub fn record(&mut self, act: Act) {
         self.acts.push(act);

@@ -69,7 +69,7 @@ async fn whole(body: Body) -> Result<Bytes, Refusal> {
     }
     axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|error| {
         let too_large = error.source().is_some_and(<dyn std::error::Error>::is::<LengthLimitError>);
-        if too_large { Refusal::TooLarge } else { Refusal::BadRequest("The form did not arrive whole. Please send it again.".to_owned()) }
+        if too_large { Refusal::TooLarge } else { Refusal::half() }
     })
 }
 

@@ -33,10 +33,7 @@ pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&R
 
 /// They decided it themselves before, in other words.
 pub(crate) fn before(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
-    let done = if matches!(decided.state, State::Approved(_)) { "approved" } else { "returned" };
-    let reason = reason(decided);
-    let at = when::day_and_time(decided.at, &visit.site.zone);
-    let why = format!("You {done} it on {at}.{reason} The trainee sees what you wrote then.");
+    let why = format!("{}{} The trainee sees what you wrote then.", decided.sentence_to_themselves(&on(visit, decided)), reason(decided));
     page(visit, "You decided this entry before", why, StatusCode::CONFLICT, typed(form, rubric), Some(id))
 }
 
@@ -64,7 +61,11 @@ fn reason(decided: &Decided) -> String {
 }
 
 fn sentence(visit: &Visit, decided: &Decided) -> String {
-    decided.sentence(&format!(" on {}", when::day_and_time(decided.at, &visit.site.zone)))
+    decided.sentence(&on(visit, decided))
+}
+
+fn on(visit: &Visit, decided: &Decided) -> String {
+    format!(" on {}", when::day_and_time(decided.at, &visit.site.zone))
 }
 
 fn page(visit: &Visit, title: &'static str, why: String, status: StatusCode, typed: Option<AnyView>, entry: Option<EntryId>) -> Response {

@@ -26,7 +26,7 @@ pub(super) fn pane(
     let heading = format!("{name}, {}, {}", when::day(entry.starts_at, zone), entry.minutes);
     let is_decided = !matches!(entry.state, State::Submitted(_));
     let decided = entry.rounds.last().filter(|_| is_decided).map(|round| view! { <p>{shown::did(round, zone)}</p> });
-    let sent = entry.rounds.iter().rev().find(|round| matches!(round.state, State::Submitted(_))).map(|round| {
+    let sent = entry.rounds.iter().rev().find(|round| round.sent()).map(|round| {
         let late = is_late(entry.starts_at, round.at, zone).then(|| ui::status(Mark::Look, LATE));
         view! { <p class="small soft">"Sent "{when::day_and_time(round.at, zone)}". "{late}</p> }
     });

@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    curriculum::Release,
+    curriculum::{Guide, Module, Release},
     learning::{self, CallOffError, LiveSession, NewSession, ScheduleError},
 };
 use types::{LiveSessionId, Minutes, Note};
@@ -38,14 +38,11 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let starts_at = date
         .zip(time)
         .and_then(|(date, time)| learning::at_local(date, time, &visit.site.zone).map_err(|error| problems.add("time", error)).ok());
-    let planned = match form.get("minutes").trim() {
-        "" => chosen.as_ref().and_then(|(module, guide)| of_its_guide(&release, module, guide.as_deref()?)),
-        typed => typed.parse().ok().map(Minutes),
-    };
-    // Without a session there is no guide yet that would say.
-    let minutes = match (chosen.is_some(), form.get("minutes").trim()) {
-        (false, "") => None,
-        _ => given(planned, "minutes", "Please give the minutes as a whole number, such as 120.", &mut problems),
+    let minutes = match (form.get("minutes").trim(), &chosen) {
+        // A session is as long as its guide where nothing else is said; and which it is was asked for above.
+        ("", None) => None,
+        ("", Some((_, guide))) => given(guide.map(|guide| guide.minutes), "minutes", MINUTES, &mut problems),
+        (typed, _) => given(typed.parse().ok().map(Minutes), "minutes", MINUTES, &mut problems),
     };
     if minutes.is_some_and(|minutes| !(learning::SHORTEST..=learning::LONGEST).contains(&minutes)) {
         problems.add("minutes", ScheduleError::Length);
@@ -54,7 +51,7 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let (Some(chosen), Some(starts_at), Some(minutes), Some(place), true) = (chosen, starts_at, minutes, place, problems.is_empty()) else {
         return page::sessions_with(&visit, Sheet { form, problems }).await;
     };
-    let (module, guide) = chosen;
+    let (module, guide) = (chosen.0.id.clone(), chosen.1.map(|guide| guide.id.clone()));
     let mut write = visit.platform.write(&visit.actor).await?;
     match learning::schedule(&mut write, NewSession { id, module, guide, starts_at, minutes, place }).await {
         Ok(id) => {
@@ -76,19 +73,16 @@ pub async fn schedule(visit: Visit, form: Form) -> Result<Response, Refusal> {
     }
 }
 
-/// For how many minutes this guide of a module is written.
-fn of_its_guide(release: &Release, module: &str, guide: &str) -> Option<Minutes> {
-    release.module(module)?.guides.iter().find(|one| one.id == guide).map(|guide| guide.minutes)
-}
+const MINUTES: &str = "Please give the minutes as a whole number, such as 120.";
 
 /// The module and the guide that a choice such as `m03/live-1` names. A module that has guides is no choice by
 /// itself: which of its sessions somebody was at could never be told afterwards.
-fn chosen(release: &Release, value: &str) -> Option<(String, Option<String>)> {
+fn chosen<'a>(release: &'a Release, value: &str) -> Option<(&'a Module, Option<&'a Guide>)> {
     let (module, slug) = value.split_once('/').map_or((value, None), |(module, slug)| (module, Some(slug)));
     let module = release.module(module)?;
     match slug {
-        None => module.guides.is_empty().then(|| (module.id.clone(), None)),
-        Some(slug) => module.guides.iter().find(|guide| guide.slug == slug).map(|guide| (module.id.clone(), Some(guide.id.clone()))),
+        None => module.guides.is_empty().then_some((module, None)),
+        Some(slug) => module.guides.iter().find(|guide| guide.slug == slug).map(|guide| (module, Some(guide))),
     }
 }
 

@@ -47,8 +47,6 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
     if options.len() > 1 && !matches!(question.kind, Kind::Multiple(_)) {
         return Err(SaveError::OnlyOne);
     }
-    // The clocks of two servers may differ, and this act may have waited for the one before it: the answer that is saved
-    // later is always the later one.
     let last = answer::Entity::find().filter(answer::Column::Attempt.eq(id)).order_by_desc(answer::Column::At);
     let last = last.one(write.db()).await.map_err(Unavailable::from)?;
     let mut event = answer::Model {
@@ -57,7 +55,7 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
         version: version.to_owned(),
         options: serde_json::to_string(options).map_err(|error| Unavailable::unreadable("answer", error))?,
         once: once.chars().take(80).collect(),
-        at: last.map_or(write.now(), |last| write.now().max(last.at.plus(1))),
+        at: write.later_than(last.map(|last| last.at)),
     };
     let at = event.at;
     // The attempt is locked, so nobody else writes the same name meanwhile.

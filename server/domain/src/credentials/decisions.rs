@@ -68,8 +68,7 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
     let row =
         table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?.ok_or(DecisionError::NotFound)?;
     let before = events(write, id).await?;
-    // The clocks of two servers may differ: a decision is always later than the one it follows.
-    let now = before.last().map_or(write.now(), |last| write.now().max(last.at.plus(1)));
+    let now = write.later_than(before.last().map(|last| last.at));
     let standing = Standing::after(&before)?.decide(decision, now)?;
     let (change, act) = match decision {
         Decision::Suspend => (StatusChange::Suspended, "certificate.suspended"),

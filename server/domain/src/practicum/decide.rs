@@ -38,8 +38,7 @@ pub struct Decided {
 impl Decided {
     /// What a round says of it; nothing where the entry was only sent.
     pub fn of(round: &Round) -> Option<Self> {
-        let was_sent = matches!(round.state, State::Submitted(_));
-        (!was_sent).then(|| Self { by: round.by.clone(), state: round.state, at: round.at, reason: round.reason })
+        (!round.sent()).then(|| Self { by: round.by.clone(), state: round.state, at: round.at, reason: round.reason })
     }
 
     /// Who was first, and with what, in a sentence. `when` stands behind it, such as ` on 1 September 2026, 2:30 pm`.
@@ -49,6 +48,11 @@ impl Decided {
             State::Withdrawn(_) => format!("{by} took this entry back{when}, so there is nothing to decide about it any more."),
             state => format!("{by} {} this entry{when}, before you.", state.word()),
         }
+    }
+
+    /// The same to whoever was first themselves.
+    pub fn sentence_to_themselves(&self, when: &str) -> String {
+        format!("You {} this entry{when}.", self.state.word())
     }
 }
 
@@ -80,7 +84,7 @@ pub enum DecisionError {
     #[error("{0}")]
     Decided(Decided),
     /// They decided it before themselves, in other words.
-    #[error("You decided this entry before.")]
+    #[error("{}", .0.sentence_to_themselves(""))]
     Before(Decided),
     /// See there.
     #[error(transparent)]
@@ -134,7 +138,7 @@ pub async fn taken_back(look: &impl Look, actor: &Actor, id: EntryId) -> Result<
         return Ok(None);
     }
     let rounds: Vec<Round> = events(look, id).await?.into_iter().map(round).collect::<Result<_, _>>()?;
-    let was_sent = rounds.iter().any(|round| matches!(round.state, State::Submitted(_)));
+    let was_sent = rounds.iter().any(Round::sent);
     Ok(rounds.last().filter(|last| was_sent && matches!(last.state, State::Withdrawn(_))).and_then(Decided::of))
 }
 
@@ -179,12 +183,10 @@ async fn decide(
 /// What somebody is told whose decision came after another: nothing where it is their own form once more.
 async fn came_after(write: &Write, id: EntryId, read: i32, words: &Words) -> Result<(), DecisionError> {
     let mut events = events(write, id).await?;
+    let rounds: Vec<Round> = events.iter().cloned().map(round).collect::<Result<_, _>>()?;
     // What was never sent is nobody else's to know.
-    if !events.iter().any(|event| event.what == state::SUBMITTED) {
-        return Err(DecisionError::NotFound);
-    }
-    let Some(last) = events.pop() else { return Err(DecisionError::NotFound) };
-    let Some(decided) = Decided::of(&round(last.clone())?) else { return Err(DecisionError::NotFound) };
+    let decided = rounds.last().filter(|_| rounds.iter().any(Round::sent)).and_then(Decided::of);
+    let (Some(last), Some(decided)) = (events.pop(), decided) else { return Err(DecisionError::NotFound) };
     if write.actor().person() != Some(last.by_person) {
         return Err(DecisionError::Decided(decided));
     }

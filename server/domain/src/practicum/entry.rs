@@ -38,6 +38,13 @@ pub struct Entry {
     pub rounds: Vec<Round>,
 }
 
+impl Entry {
+    /// Whether it was ever anybody else's to read.
+    pub fn was_sent(&self) -> bool {
+        self.rounds.iter().any(Round::sent)
+    }
+}
+
 /// Something that happened to an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
@@ -57,6 +64,13 @@ pub struct Round {
     pub note: Option<String>,
     /// Points by line of the rubric.
     pub scores: Vec<(String, i32)>,
+}
+
+impl Round {
+    /// Whether the entry was sent to the trainers.
+    pub const fn sent(&self) -> bool {
+        matches!(self.state, State::Submitted(_))
+    }
 }
 
 /// The entry with this id where this actor may see it: their own as it is now, or, once it was sent, for a
@@ -85,8 +99,7 @@ pub async fn entry(look: &impl Look, id: EntryId) -> Result<Option<Entry>, Unava
 pub async fn sent_before(look: &impl Look, actor: &Actor, entry: &Entry) -> Result<Vec<Entry>, Unavailable> {
     let own = actor.person() == Some(entry.person);
     let pointed = |version| entry.rounds.iter().any(|round| round.version == version && round.reason == Some(Reason::Identifying));
-    let is_older =
-        |round: &&Round| matches!(round.state, State::Submitted(_)) && round.version < entry.version && (own || !pointed(round.version));
+    let is_older = |round: &&Round| round.sent() && round.version < entry.version && (own || !pointed(round.version));
     let mut before = Vec::new();
     for round in entry.rounds.iter().rev().filter(is_older) {
         let Some(row) = table::Entity::find_by_id(entry.id).one(look.db()).await? else { break };

@@ -214,10 +214,9 @@ pub(super) async fn step(write: &mut Write, row: table::Model, next: State, word
     let (id, enrolment, number) = (row.id, row.enrolment, row.version);
     let words = words.unwrap_or(Words { reason: None, note: None, scores: None });
     let by_person = write.actor().person().ok_or(SaveError::NotFound)?;
-    // The clocks of two servers may differ: a step is always later than the one it follows.
     let last = event::Entity::find().filter(event::Column::Entry.eq(id)).order_by_desc(event::Column::At);
     let last = last.one(write.db()).await.map_err(Unavailable::from)?;
-    let at = last.map_or(write.now(), |last| write.now().max(last.at.plus(1)));
+    let at = write.later_than(last.map(|last| last.at));
     let record = event::Model {
         id: write.new_id(),
         entry: id,
