@@ -116,6 +116,11 @@ impl Problems {
         self.0.iter().find(|(key, _)| *key == field).map(|(_, message)| message.as_str())
     }
 
+    /// Puts them in the order of these fields, where they were found in another; any others come last.
+    pub fn in_the_order_of(&mut self, fields: &[&str]) {
+        self.0.sort_by_key(|(name, _)| fields.iter().position(|field| field == name).unwrap_or(fields.len()));
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -55,6 +55,7 @@ pub enum Route<'a> {
     Office,
     Verify,
     Certificate { certificate: CertificateId },
+    CertificateSheet { certificate: CertificateId },
     SignedCertificate { certificate: CertificateId },
 }
 
@@ -150,6 +151,7 @@ impl fmt::Display for Route<'_> {
             Self::Office => f.write_str("/office"),
             Self::Verify => f.write_str("/verify"),
             Self::Certificate { certificate } => write!(f, "/certificates/{certificate}"),
+            Self::CertificateSheet { certificate } => write!(f, "/certificates/{certificate}/sheet"),
             Self::SignedCertificate { certificate } => write!(f, "/certificates/{certificate}.jwt"),
         }
     }

@@ -251,9 +251,12 @@ fn navigation(visit: &Visit, current: Section) -> impl IntoView + use<> {
     entries
         .into_iter()
         .map(|(section, route, words)| {
-            let current = (section == current).then_some("page");
+            // A page within a section is not the page that its entry leads to.
+            let href = route.to_string();
+            let here = if visit.path.split('?').next() == Some(href.as_str()) { "page" } else { "true" };
+            let current = (section == current).then_some(here);
             // The words a second time, unseen and unread, keep room for their bold form: nothing moves from page to page.
-            view! { <li><a href=route.to_string() aria-current=current data-words=words>{words}</a></li> }
+            view! { <li><a href=href aria-current=current data-words=words>{words}</a></li> }
         })
         .collect_view()
 }

@@ -204,8 +204,8 @@ export default async function register(site) {
     const note = one.page.getByLabel("What you did and practiced", { exact: true });
     await awake(one.page);
     await note.pressSequentially("Called Mrs. Alvarez at 612-555-0142.");
-    await one.reads("Please look at these words:", "Alvarez", "612-555-0142");
+    await one.reads("Please look at these words", "Alvarez", "612-555-0142");
     await note.fill("Made a call with somebody. Practiced waiting.");
-    await one.doesNotRead("Please look at these words:");
+    await one.doesNotRead("Please look at these words");
   });
 }

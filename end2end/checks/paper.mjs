@@ -25,6 +25,23 @@ export default async function register() {
     must(pages >= 3 && pages <= 12, `the lesson takes ${pages} pages`);
   });
 
+  test("a certificate is one sheet of paper", async ({ visitor, site, pictures }) => {
+    const one = await visitor({ width: 1200, height: 900 });
+    await one.opens(new URL(site.demo.certificates.valid.url).pathname);
+    await one.page.getByRole("link", { name: "See it as a sheet to print" }).click();
+    await one.isAt("Jordan Avery (example)");
+    must((await one.page.getByRole("img", { name: "Square code that opens the page of this certificate" }).count()) === 1, "there is no code to scan");
+    for (const format of ["Letter", "A4"]) {
+      const path = `${pictures}/certificate-${format}.pdf`;
+      await one.page.pdf({ path, format, preferCSSPageSize: true });
+      const pdf = readFileSync(path, "latin1");
+      const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      must(pages === 1, `on ${format} the certificate takes ${pages} sheets`);
+      const [, width, height] = pdf.match(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/) ?? [];
+      must(Number(width) > Number(height), `on ${format} it stands upright: ${width} by ${height}`);
+    }
+  });
+
   test("the picture of the README", async ({ visitor, pictures }) => {
     const one = await visitor({ width: 1200, height: 900 });
     await one.signsIn("trainee");

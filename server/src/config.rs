@@ -9,6 +9,7 @@ use std::{
 use clap::{Arg, Args, builder::Resettable};
 use domain::{Database, OpenError};
 use ipnet::IpNet;
+use types::Name;
 
 /// Where the data lie. Every command takes these.
 #[derive(Debug, Clone, Args)]
@@ -60,10 +61,10 @@ pub struct Serve {
     #[arg(long, env = "ALONGSIDE_CONTENT", default_value = "./content", value_name = "DIR")]
     pub content: PathBuf,
     /// The name of the organization that runs the site and signs its certificates
-    #[arg(long, env = "ALONGSIDE_ORGANIZATION", default_value = "Alongside", value_name = "NAME")]
+    #[arg(long, env = "ALONGSIDE_ORGANIZATION", default_value = "Alongside", value_name = "NAME", value_parser = name)]
     pub organization: String,
     /// How people reach the organization, such as a telephone number or an address; shown at the foot of every page
-    #[arg(long, env = "ALONGSIDE_CONTACT", value_name = "WORDS")]
+    #[arg(long, env = "ALONGSIDE_CONTACT", value_name = "WORDS", value_parser = name)]
     pub contact: Option<String>,
     /// The time zone of the organization
     #[arg(long, env = "ALONGSIDE_TIME_ZONE", default_value = "America/New_York", value_name = "ZONE")]
@@ -103,6 +104,11 @@ fn unless_empty(option: Arg) -> Arg {
 
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an address and a port, such as 127.0.0.1:3000".to_owned())
+}
+
+/// It stands in certificates and letters for good: one line of at most 120 letters that can be seen.
+fn name(text: &str) -> Result<String, String> {
+    text.parse::<Name>().map(|name| name.to_string()).map_err(|error| error.to_string())
 }
 
 fn number(text: &str) -> Result<u32, String> {

@@ -77,6 +77,21 @@ pub enum AchievementKind {
     CourseCompletion,
 }
 
+impl AchievementKind {
+    /// As Open Badges names it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Certification => "Certification",
+            Self::CourseCompletion => "CertificateOfCompletion",
+        }
+    }
+
+    /// What a certificate says that it is; nothing where it is neither of the two.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        [Self::Certification, Self::CourseCompletion].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// An e-mail address that can be proved by whoever knows it, and read by nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashedEmail {

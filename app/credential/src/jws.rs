@@ -160,7 +160,13 @@ pub(crate) fn is_legible(token: &str) -> bool {
     }
     // How long the others are, the one who wrote them knows.
     let is_ours = header.is_ok_and(|header| header.get("alg").is_some_and(|alg| alg == "ES256"));
-    token.len() <= MAX_TOKEN_BYTES && (!is_ours || signature.len() >= SIGNATURE_BYTES)
+    token.len() <= MAX_TOKEN_BYTES && (!is_ours || signature.len() == SIGNATURE_BYTES || is_der(&signature))
+}
+
+/// Whether it reads as a signature in the form that other programs write: a sequence (`0x30`) and its length. It is wrong
+/// here, and whole.
+fn is_der(signature: &[u8]) -> bool {
+    matches!(signature, [0x30, length, rest @ ..] if usize::from(*length) == rest.len())
 }
 
 /// An ES256 signature: two numbers of 32 bytes.

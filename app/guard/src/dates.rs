@@ -35,7 +35,8 @@ fn count(around: &Around<'_, '_>) -> Option<usize> {
     if numeric(around) {
         return Some(1);
     }
-    if is_month(first) {
+    let said = around.before.is_some_and(|word| word.is_any("on since until till by before after") && word.flows_on());
+    if is_month(first) || (is_month_in_small_letters(first) && second.is_some_and(|second| said || ordinal(second.text).is_some())) {
         let second = second?;
         if is_year(second.text) && first.gap.trim_end_matches([' ', '\u{a0}']).len() <= 1 {
             return Some(2);
@@ -43,7 +44,8 @@ fn count(around: &Around<'_, '_>) -> Option<usize> {
         day(second.text)?;
         return (first.runs_on() && !counts_things(second, third)).then(|| 2 + year_after(second, third));
     }
-    if day(first.text).is_some() && second.is_some_and(|word| is_month(word) && first.runs_on()) {
+    let is_month_behind = |word: &Word<'_>| is_month(word) || (is_month_in_small_letters(word) && ordinal(first.text).is_some());
+    if day(first.text).is_some() && second.is_some_and(|word| is_month_behind(word) && first.runs_on()) {
         return Some(2 + year_after(second?, third));
     }
     if let Some(count) = of_a_month(around.words) {
@@ -61,7 +63,11 @@ fn count(around: &Around<'_, '_>) -> Option<usize> {
 /// `14th of March`, with the year perhaps: how many words it takes.
 fn of_a_month(words: &[Word<'_>]) -> Option<usize> {
     let [day, of, month, rest @ ..] = words else { return None };
-    let sound = ordinal(day.text).is_some() && day.flows_on() && of.is("of") && of.flows_on() && is_month(month);
+    let sound = ordinal(day.text).is_some()
+        && day.flows_on()
+        && of.is("of")
+        && of.flows_on()
+        && (is_month(month) || is_month_in_small_letters(month));
     sound.then(|| 3 + year_after(month, rest.first()))
 }
 
@@ -104,7 +110,12 @@ fn is_month(word: &Word<'_>) -> bool {
     let lower = word.text.to_ascii_lowercase();
     let short = lower.len() == 3 || lower == "sept";
     let known = MONTHS.iter().any(|month| lower == *month || (short && month.starts_with(&lower)));
-    known && (word.is_capital() || !matches!(lower.as_str(), "may" | "march" | "mar"))
+    known && (word.is_capital() || !is_month_in_small_letters(word))
+}
+
+/// The months that are other words too. What stands beside them tells.
+fn is_month_in_small_letters(word: &Word<'_>) -> bool {
+    matches!(word.text, "may" | "march" | "mar")
 }
 
 /// `3`, `3rd`: a day of a month.

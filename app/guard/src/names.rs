@@ -11,15 +11,15 @@ const PARTS: usize = 3;
 
 /// `Mr. Smith`, `Dr Lee`, `Ms. Ana Ruiz`, `Mr. de la Cruz`.
 pub(crate) fn titled(around: &Around<'_, '_>) -> Hit {
-    const TITLES: &str = "Mr Mrs Ms Miss Mx Dr Doctor Prof Professor Rev Reverend Pastor Fr Sr Sra Judge Officer Sgt Nurse Detective";
+    const TITLES: &str = "Mr Mrs Ms Miss Mx Dr Doctor Prof Professor Rev Reverend Pastor Father Sister Chaplain Rabbi Imam Fr Sr Sra Judge Officer Sgt Sergeant Captain Lieutenant Nurse Detective";
     const PARTICLES: &str = "de la las los del della di da du van von der den ter bin ibn al el le";
     let [first, rest @ ..] = around.words else { return None };
     if let Some(count) = glued(first, rest) {
         return Some((Kind::Name, count));
     }
-    // Many write these two small, and then the name too.
-    let small = matches!(first.text, "mr" | "mrs");
-    let capitals = TITLES.split(' ').any(|title| title == first.text) || matches!(first.text, "MR" | "MRS" | "MS" | "DR" | "dr" | "ms");
+    // Many write these small, and then the name too.
+    let small = matches!(first.text, "mr" | "mrs" | "ms");
+    let capitals = TITLES.split(' ').any(|title| title == first.text) || matches!(first.text, "MR" | "MRS" | "MS" | "DR" | "dr");
     if !(first.runs_on() && (small || capitals)) {
         return None;
     }
@@ -38,7 +38,7 @@ fn glued(first: &Word<'_>, rest: &[Word<'_>]) -> Option<usize> {
     const SHORT: &str = "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Sra Sgt MR MRS MS DR mr mrs ms dr";
     let (title, name) = first.text.split_once('.').filter(|(title, _)| SHORT.split(' ').any(|short| short == *title))?;
     let name = Word { text: name, ..*first };
-    let small = matches!(title, "mr" | "mrs") && !name.text.is_empty() && name.is_letters() && !is_beginner(&name);
+    let small = matches!(title, "mr" | "mrs" | "ms") && !name.text.is_empty() && name.is_letters() && !is_beginner(&name);
     let goes_on = name.flows_on() || (name.text.chars().count() == 1 && name.runs_on());
     (small || is_behind_a_title(&name)).then(|| 1 + usize::from(goes_on && rest.first().is_some_and(is_behind_a_title)))
 }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    assessment::{self, SaveError, StartError, SubmitError},
+    assessment::{self, SaveError, Sent, StartError, SubmitError},
     curriculum::drill_key,
 };
 use types::AttemptId;
@@ -32,6 +32,8 @@ pub async fn start_drill(visit: Visit, Path((program, module)): Path<(String, St
 
 async fn begin(visit: Visit, program: &str, key: &str) -> Result<Response, Refusal> {
     let (enrolment, release) = learn::enrolled(&visit, program).await?;
+    let (module, _) = release.check(key).ok_or(Refusal::NotFound)?;
+    learn::module_of(&visit, &enrolment, &release, &module.id).await?;
     let mut write = visit.platform.write(&visit.actor).await?;
     let attempt = match assessment::start(&mut write, enrolment.person, enrolment.id, &release, key).await {
         Ok(attempt) => attempt,
@@ -66,7 +68,9 @@ pub async fn attempt(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQ
 async fn save(visit: Visit, id: AttemptId, query: &str, form: &Form) -> Result<Response, Refusal> {
     let number = Form::parse(query).get("q").parse::<usize>().unwrap_or(1).max(1);
     let options: Vec<String> = form.all("answer").map(ToOwned::to_owned).collect();
-    match page::save(&visit, id, form.get("version"), &options, form.get("once")).await {
+    let drawn = form.all("drawn").next().map(page::listed);
+    let sent = Sent { version: form.get("version"), options: &options, once: form.get("once"), drawn: drawn.as_deref() };
+    match page::save(&visit, id, sent).await {
         Ok(_) => {}
         Err(SaveError::NotFound) => return Err(Refusal::NotFound),
         Err(SaveError::Submitted) => return Ok(handed_in_before(&visit, id, form)),

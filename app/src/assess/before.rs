@@ -38,6 +38,7 @@ pub async fn drill(visit: Visit, Path((program, module)): Path<(String, String)>
 async fn before(visit: &Visit, program: &str, key: &str, action: String) -> Result<Response, Refusal> {
     let (enrolment, release) = learn::enrolled(visit, program).await?;
     let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
+    learn::module_of(visit, &enrolment, &release, &module.id).await?;
     let read = visit.read();
     let open = match assessment::open_attempt(&read, enrolment.id, key).await? {
         Some(attempt) => Some(assessment::paper(&read, attempt.id).await?),

@@ -97,6 +97,10 @@ mod browser {
         if CHANGES.get() == 0 {
             watch(quiz.clone());
         }
+        // What was chosen when the page was drawn is of no matter any more: what its form sends now is a choice.
+        if let Ok(Some(drawn)) = quiz.query_selector("input[name=drawn]") {
+            drawn.remove();
+        }
         CHANGES.set(CHANGES.get().wrapping_add(1));
         let once = format!("{:.0}-{}", js_sys::Date::now(), CHANGES.get());
         NEXT.set(Some(Save { attempt, version, options: chosen(around), once }));

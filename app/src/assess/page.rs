@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    assessment::{self, Attempt, Paper, PaperQuestion, SaveError},
+    assessment::{self, Attempt, Paper, PaperQuestion, SaveError, Sent},
     curriculum::Module,
     learning,
 };
@@ -83,16 +83,26 @@ pub(super) fn question(
     let (said, fields) = (said(visit, asked), fields(asked, attempt.policy.scored));
     let error = problem.map(|problem| view! { <p class="err" id="answer-e">{ui::mark(Mark::Look)}<span>{problem}</span></p> });
     let once = visit.platform.ids().secret();
+    let drawn: Vec<&str> = asked.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.id.as_str()).collect();
+    let drawn = drawn.join(",");
+    // Which check it is, and what is asked of it: on a phone no other line says so.
+    let enough = if attempt.policy.scored {
+        format!("No time limit, no limit on tries. {} percent of the points is enough.", attempt.policy.pass_percent)
+    } else {
+        "No time limit. Nobody passes or fails this one.".to_owned()
+    };
+    let lede = format!("{}. {enough}", attempt.title);
     let last = number == count;
     visit.page_with_islands(
         Page::new(format!("Question {number} of {count}: {}", attempt.title)).section(Section::Learn).status(status),
         move || view! {
-            {ui::head(learn::trail(program, module, Some(attempt.title.clone())), format!("Question {number} of {count}"), "")}
+            {ui::head(learn::trail(program, module, Some(attempt.title.clone())), format!("Question {number} of {count}"), lede)}
             <div class="quiz">
                 <form method="post" action=action>
                     {ui::hidden("act", "save")}
                     {ui::hidden("version", asked.version.clone())}
                     {ui::once_field(once.reveal())}
+                    {ui::hidden("drawn", drawn)}
                     {error}
                     <AnswerSaver attempt=attempt.id.to_string() version=asked.version.clone()>{said}{fields}</AnswerSaver>
                     <div class="row after">
@@ -177,6 +187,11 @@ fn contents(attempt: &Attempt, paper: &Paper, current: usize) -> impl IntoView +
     }
 }
 
+/// Ids with commas between, as forms and the island send them.
+pub(super) fn listed(ids: &str) -> Vec<String> {
+    ids.split(',').filter(|id| !id.is_empty()).map(ToOwned::to_owned).collect()
+}
+
 /// Whether a question has an answer.
 pub(super) fn state(answered: bool) -> AnyView {
     if answered { ui::status(Mark::Done, "Saved") } else { ui::status(Mark::NotYet, "No answer") }
@@ -207,8 +222,9 @@ pub(super) async fn saved_from_island(attempt: &str, version: &str, options: &st
         return Err(ServerFnError::MiddlewareError(words.to_owned()));
     }
     let Ok(id) = attempt.parse::<AttemptId>() else { return refuse(StatusCode::NOT_FOUND, SaveError::NotFound.to_string()) };
-    let options: Vec<String> = options.split(',').filter(|option| !option.is_empty()).map(ToOwned::to_owned).collect();
-    match save(&visit, id, version, &options, once).await {
+    let options = listed(options);
+    // The island sends changes only.
+    match save(&visit, id, Sent { version, options: &options, once, drawn: None }).await {
         Ok(_) if options.is_empty() => Ok(OPEN.to_owned()),
         Ok(at) => Ok(saved_words(&visit, at)),
         Err(error @ SaveError::NotFound) => refuse(StatusCode::NOT_FOUND, error.to_string()),
@@ -223,9 +239,9 @@ pub(super) async fn saved_from_island(attempt: &str, version: &str, options: &st
 }
 
 /// Saves an answer as the visitor.
-pub(super) async fn save(visit: &Visit, id: AttemptId, version: &str, options: &[String], once: &str) -> Result<Moment, SaveError> {
+pub(super) async fn save(visit: &Visit, id: AttemptId, sent: Sent<'_>) -> Result<Moment, SaveError> {
     let mut write = visit.platform.write(&visit.actor).await?;
-    let at = assessment::save_answer(&mut write, id, version, options, once).await?;
+    let at = assessment::save_answer(&mut write, id, sent).await?;
     write.commit().await?;
     Ok(at)
 }

@@ -118,7 +118,7 @@ fn one(number: usize, question: &Reviewed, scored: bool, own: bool) -> impl Into
         .collect_view();
     let (stem, body, explanation) = (question.stem.clone(), question.body.clone(), question.explanation.clone());
     let body = (!body.is_empty()).then(|| view! { <div inner_html=body></div> });
-    let explanation = (!explanation.is_empty()).then(|| view! { <div class="next" inner_html=explanation></div> });
+    let explanation = (!explanation.is_empty()).then(|| view! { <div class="kept" inner_html=explanation></div> });
     view! {
         <section class="sec review">
             <div class="side"><h2>"Question "{number}</h2>{ui::status(mark, word)}</div>

@@ -83,7 +83,7 @@ pub async fn privacy(visit: Visit) -> Result<Response, Refusal> {
             })}
             {ui::section("Who sees what", view! {
                 <ul>
-                    <li>"You see everything of yours, at any time."</li>
+                    <li>"You see everything of yours, at any time, but for two things: why a trainer changed your minutes at a live session, and why a certificate was suspended or revoked. Ask, and you are told."</li>
                     <li>"Trainers see your practicum entries once you send them, your results, and your attendance."</li>
                     <li>"Certification officers see what trainers see, and everybody’s e-mail address and role. They invite people, and look after certificates."</li>
                     <li>"Drafts are yours alone until you send them. Other trainees see nothing of yours."</li>

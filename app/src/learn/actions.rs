@@ -55,7 +55,7 @@ pub async fn sign(visit: Visit, Path((program, id)): Path<(String, String)>, for
 /// after the last, to the module.
 pub async fn mark_lesson(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
     let (enrolment, release) = super::enrolled(&visit, &program).await?;
-    let module = release.module(&module).ok_or(Refusal::NotFound)?;
+    let module = super::module_of(&visit, &enrolment, &release, &module).await?;
     let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
     let mut write = visit.platform.write(&visit.actor).await?;
     learning::mark_done(&mut write, enrolment.id, &module.id, &lesson.id).await.map_err(refused)?;

@@ -7,6 +7,7 @@ use domain::{
     ledger,
     programs::{self, Ledger, Next, Program, facts::Facts},
 };
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use types::Minutes;
 
@@ -42,7 +43,7 @@ pub async fn ledger(visit: Visit, Path(id): Path<String>) -> Result<Response, Re
         Page::new(format!("Your ledger: {}", program.title)).section(Section::Learn),
         view! {
             {ui::head(trail, format!("Your ledger: {}", program.title), lede(&ledger))}
-            {ui::section("Next", next(&program, &ledger, certificate))}
+            {ui::section("Next", next(&program, &ledger, certificate, &visit.site.zone))}
             {ledger.practicum.as_ref().map(hours::sections)}
             {ui::section("Modules", modules_list(&program, &facts))}
             {ui::section("Live sessions", live(&visit, &program, &sessions))}
@@ -67,9 +68,9 @@ fn lede(ledger: &Ledger) -> String {
     }
 }
 
-fn next(program: &Program, ledger: &Ledger, got: Got) -> AnyView {
-    if let Got::Certificate(certificate) = got {
-        return certificate::there(certificate);
+fn next(program: &Program, ledger: &Ledger, got: Got, zone: &TimeZone) -> AnyView {
+    if let Got::Certificate(certificate, force) = got {
+        return certificate::there(certificate, force, zone);
     }
     let words = match &ledger.next {
         Next::Do(step) => return link::next(&program.id, step),

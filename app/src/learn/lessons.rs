@@ -28,7 +28,7 @@ use crate::{
 /// GET /learn/{program}/modules/{module}
 pub async fn module(visit: Visit, Path((program, module)): Path<(String, String)>) -> Result<Response, Refusal> {
     let (enrolment, done, release) = reader(&visit, &program).await?;
-    let module = release.module(&module).ok_or(Refusal::NotFound)?;
+    let module = super::module_of(&visit, &enrolment, &release, &module).await?;
     let check = progress(&visit, &enrolment, module).await?;
     let asked = super::program_of(&visit, &enrolment).await?;
     let pages = Reader::Trainee { program: &program };
@@ -98,7 +98,7 @@ fn done_at(done: &[LessonFact], lesson: &str) -> Option<Moment> {
 /// GET /learn/{program}/modules/{module}/{lesson}
 pub async fn lesson(visit: Visit, Path((program, module, lesson)): Path<(String, String, String)>) -> Result<Response, Refusal> {
     let (enrolment, done, release) = reader(&visit, &program).await?;
-    let module = release.module(&module).ok_or(Refusal::NotFound)?;
+    let module = super::module_of(&visit, &enrolment, &release, &module).await?;
     let lesson = module.lesson(&lesson).ok_or(Refusal::NotFound)?;
     let check = progress(&visit, &enrolment, module).await?;
     let pages = Reader::Trainee { program: &program };

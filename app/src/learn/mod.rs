@@ -46,6 +46,13 @@ pub(crate) async fn enrolled(visit: &Visit, program: &str) -> Result<(Enrolment,
     Ok((enrolment, release))
 }
 
+/// A module of the program of an enrolment. Its release may hold others: those are not this trainee's to do.
+pub(crate) async fn module_of<'r>(visit: &Visit, enrolment: &Enrolment, release: &'r Release, id: &str) -> Result<&'r Module, Refusal> {
+    let programs = domain::programs::programs_of(&visit.platform, &enrolment.release).await?;
+    let is_asked = programs.iter().any(|program| program.id == enrolment.program && program.module(id).is_some());
+    release.module(id).filter(|_| is_asked).ok_or(Refusal::NotFound)
+}
+
 /// The program of an enrolment, as the release it is pinned to offers it.
 pub(crate) async fn program_of(visit: &Visit, enrolment: &Enrolment) -> Result<Program, Refusal> {
     let programs = domain::programs::programs_of(&visit.platform, &enrolment.release).await?;

@@ -56,16 +56,17 @@ fn in_short(program: &Program) -> AnyView {
 pub async fn program(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
     let (_, programs) = super::newest(&visit).await?;
     let program = programs.iter().find(|program| program.id == id).ok_or(Refusal::NotFound)?;
-    let enrolment = match visit.actor.person() {
-        Some(person) => learning::enrolment_in(&visit.read(), person, &program.id).await?,
-        None => None,
+    let mine = match visit.actor.person() {
+        Some(person) => learning::enrolments_of(&visit.read(), person).await?,
+        None => Vec::new(),
     };
+    let (enrolment, is_elsewhere) = (mine.iter().find(|one| one.program == program.id), !mine.is_empty());
     let trail = vec![(Some(Route::Programs.to_string()), "Programs".to_owned()), (None, program.title.clone())];
     Ok(visit.page(
         Page::new(format!("{}: program", program.title)).section(Section::Programs),
         view! {
             {ui::head(trail, program.title.clone(), program.summary.clone())}
-            {ui::section("Join", join(&visit, program, enrolment.as_ref()))}
+            {ui::section("Join", join(&visit, program, enrolment, is_elsewhere))}
             {ui::section("What you leave with", certificate(program))}
             {requirements::asked(program, &visit.site.zone)}
             {ui::section("Its modules", modules(program))}
@@ -83,7 +84,7 @@ pub(super) fn open_yet(visit: &Visit, program: &Program) -> bool {
 }
 
 /// The ledger of who has joined; for others, first what they should know, then the way in.
-fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyView {
+fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>, is_elsewhere: bool) -> AnyView {
     if let Some(enrolment) = enrolment {
         let since = when::day(enrolment.enrolled_at, &visit.site.zone);
         let href = Route::Ledger { program: &program.id }.to_string();
@@ -98,7 +99,10 @@ fn join(visit: &Visit, program: &Program, enrolment: Option<&Enrolment>) -> AnyV
         }
         .into_any();
     }
-    view! { {not_to_be_had(program)} {way_in(visit, program)} }.into_any()
+    let again = is_elsewhere.then(|| {
+        view! { <p>"A live session that you attended counts here, too. Lessons, checks, statements and practicum hours count in the program in which you did them, so you begin anew with these."</p> }
+    });
+    view! { {not_to_be_had(program)} {again} {way_in(visit, program)} }.into_any()
 }
 
 /// How much of a program is not offered here yet, and what follows from it.

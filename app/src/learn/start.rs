@@ -5,6 +5,7 @@ use domain::{
     learning, ledger,
     programs::{Ledger, Next, Program},
 };
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use super::{
@@ -43,9 +44,9 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     });
     let more = (!mine.is_empty()).then(|| ui::section("More", view! { <p><a href=Route::Programs.to_string()>"Other programs"</a></p> }));
     // One next step a page stands beside the double line: that of the first program that has one, or a certificate.
-    let to_do = mine.iter().position(|one| !matches!(one.certificate, Got::Certificate(_)) && matches!(one.ledger.next, Next::Do(_)));
-    let first = to_do.or_else(|| mine.iter().position(|one| matches!(one.certificate, Got::Certificate(_))));
-    let sections = mine.iter().enumerate().map(|(n, mine)| one(mine, first == Some(n))).collect_view();
+    let to_do = mine.iter().position(|one| !matches!(one.certificate, Got::Certificate(..)) && matches!(one.ledger.next, Next::Do(_)));
+    let first = to_do.or_else(|| mine.iter().position(|one| matches!(one.certificate, Got::Certificate(..))));
+    let sections = mine.iter().enumerate().map(|(n, mine)| one(mine, first == Some(n), &visit.site.zone)).collect_view();
     Ok(visit.page(
         Page::new("Learn").section(Section::Learn),
         view! {
@@ -64,7 +65,7 @@ struct Mine {
     certificate: Got,
 }
 
-fn one(mine: &Mine, first: bool) -> AnyView {
+fn one(mine: &Mine, first: bool, zone: &TimeZone) -> AnyView {
     let Mine { program, ledger, certificate } = mine;
     let (met, all) = (ledger.met(), ledger.rows.len());
     let (mark, words) = match met {
@@ -74,12 +75,12 @@ fn one(mine: &Mine, first: bool) -> AnyView {
     };
     let href = Route::Ledger { program: &program.id }.to_string();
     let next = match (certificate, &ledger.next) {
-        (Got::Certificate(certificate), _) if first => certificate::there(*certificate),
-        (Got::Certificate(certificate), _) => {
+        (Got::Certificate(certificate, force), _) if first => certificate::there(*certificate, *force, zone),
+        (Got::Certificate(certificate, force), _) => {
+            let (how, _) = force.words(zone);
             let href = Route::Certificate { certificate: *certificate }.to_string();
             let about = format!(": {}", program.title);
-            view! { <p><strong>"Your certificate is there."</strong>" "<a href=href>"See your certificate"<span class="vh">{about}</span></a></p> }
-                .into_any()
+            view! { <p><strong>{how}</strong>" "<a href=href>"See your certificate"<span class="vh">{about}</span></a></p> }.into_any()
         }
         (_, Next::Do(step)) if first => link::next(&program.id, step),
         (_, Next::Do(step)) => {

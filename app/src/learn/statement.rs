@@ -60,7 +60,7 @@ pub(super) async fn statement_with(visit: &Visit, program: &str, id: &str, sheet
         Page::new(format!("{}: {}", statement.title, asked.title)).section(Section::Learn).status(sheet.status()),
         view! {
             {ui::head(super::trail(program, None, Some(statement.title.clone())), statement.title.clone(), lede)}
-            {ui::error_summary_of(&sheet, "You have not signed yet.", &[("name", "Your name")])}
+            {ui::error_summary_of(&sheet, "You have not signed yet.", &[("name", "Type your name to sign")])}
             <article class="prose" inner_html=html></article>
             <p class="small soft after">"Version "{statement.version.clone()}</p>
             {form}

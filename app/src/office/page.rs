@@ -56,7 +56,7 @@ pub(super) async fn office_with(visit: &Visit, sheet: Sheet) -> Result<Response,
             {ui::section("Invitations", invitation_list(visit, invitations))}
             {ui::section("People", member_list(members))}
             {ui::section("Certificates", view! {
-                <p>"A certificate is suspended, given back or revoked at the command line of the machine that this site runs on: "<code class="nowrap">"alongside certificate --help"</code>"."</p>
+                <p>"A certificate is suspended, given back or revoked at the command line of the machine that this site runs on. This says how: "<code>"alongside certificate --help"</code></p>
                 <p class="row"><a class="tap" href=Route::Verify.to_string()>"Check a certificate, as anybody sees it"</a></p>
             })}
         },

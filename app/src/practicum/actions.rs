@@ -3,7 +3,7 @@
 use axum::{extract::Path, response::Response};
 use domain::{
     learning,
-    practicum::{self, Fields, InvalidTransition, SaveError, WhenError},
+    practicum::{self, Fields, InvalidTransition, SaveError},
 };
 use types::{EnrolmentId, EntryId, UnfinishedId};
 
@@ -98,6 +98,7 @@ async fn keep(visit: Visit, form: Form, of: Of) -> Result<Response, Refusal> {
     }
     let content = form::read(&form, &mut problems);
     let (Some(enrolment), Some(content)) = (enrolment, content) else {
+        form::look_over(&form, &visit.site.zone, visit.platform.now(), &mut problems);
         return not_whole(&visit, Sheet { form, problems }, of, once).await;
     };
     let mut write = visit.platform.write(&visit.actor).await?;
@@ -109,7 +110,8 @@ async fn keep(visit: Visit, form: Form, of: Of) -> Result<Response, Refusal> {
             drop(write);
             return match error {
                 SaveError::When(error) => {
-                    problems.add(if error == WhenError::Ahead { "day" } else { "end" }, error);
+                    form::wrong_time(error, &mut problems);
+                    form::look_over(&form, &visit.site.zone, visit.platform.now(), &mut problems);
                     not_whole(&visit, Sheet { form, problems }, of, once).await
                 }
                 SaveError::State(error) => Ok(too_late(&visit, &form, of, error)),
@@ -183,7 +185,7 @@ async fn send(visit: Visit, id: EntryId, mut sheet: Sheet, once: String) -> Resu
         SaveError::Identifying { note, learned } => {
             for (field, found) in [("note", note), ("learned", learned)] {
                 if !found.is_empty() {
-                    sheet.problems.add(field, "Some words could point to a person. Change them, or say why they are safe.");
+                    sheet.problems.add(field, form::IDENTIFYING);
                 }
             }
             // A reason that was given now would have been taken.

@@ -1,8 +1,9 @@
 //! The form of an entry: its fields, what was typed, and what is read from it.
 
-use domain::practicum::{Band, Content, Entry, Format, Hours, Placement, When};
+use domain::practicum::{Band, Content, Entry, Format, Hours, Placement, When, WhenError, moments};
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use types::{Category, Domain, Note, PlacementId};
+use types::{Category, Domain, Moment, Note, PlacementId};
 
 use super::{island::NoteGuard, sheet::Of, shown};
 use crate::{
@@ -158,6 +159,50 @@ fn your_note(sheet: &Sheet) -> AnyView {
     )
 }
 
+/// What is wrong with the time, as far as it can be read, and with the words: said at once, with all the rest that is
+/// missing, and not one after the other.
+pub(super) fn look_over(form: &Form, zone: &TimeZone, now: Moment, problems: &mut Problems) {
+    let read = (form::day(form.get("day")), form::time_of_day(form.get("start")), form::time_of_day(form.get("end")));
+    if let (Some(day), Some(start), Some(end)) = read
+        && let Err(error) = moments(When { day, start, end }, zone, now)
+    {
+        wrong_time(error, problems);
+    }
+    if form.get("safe").trim().is_empty() {
+        for field in ["note", "learned"].into_iter().filter(|field| !guard::find(form.get(field)).is_empty()) {
+            problems.add(field, IDENTIFYING);
+        }
+    }
+    problems.in_the_order_of(&ORDER);
+}
+
+/// The fields from the top of the page down.
+const ORDER: [&str; 15] = [
+    "enrolment",
+    "placement",
+    "day",
+    "start",
+    "end",
+    "category",
+    "domain",
+    "direct",
+    "format",
+    "hours",
+    "people",
+    "note",
+    "safe",
+    "learned",
+    "observed",
+];
+
+/// Beside which field it is said that a time cannot be.
+pub(super) fn wrong_time(error: WhenError, problems: &mut Problems) {
+    problems.add(if error == WhenError::Ahead { "day" } else { "end" }, error);
+}
+
+/// Beside words that may point to a person.
+pub(super) const IDENTIFYING: &str = "Some words could point to a person. Change them, or say why they are safe.";
+
 /// Reads the form; what is wrong goes into `problems`.
 pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
     let placement: Option<PlacementId> = form.get("placement").parse().ok();
@@ -169,11 +214,11 @@ pub(super) fn read(form: &Form, problems: &mut Problems) -> Option<Content> {
     let end = given(form::time_of_day(form.get("end")), "end", "Please say when you ended.", problems);
     let category: Option<Category> = chosen(form, "category", "Please choose the kind of work.", problems);
     let domain: Option<Domain> = chosen(form, "domain", "Please choose a domain.", problems);
+    let direct = choice(form, "direct", problems);
     let format: Option<Format> = chosen(form, "format", "Please choose how you did it.", problems);
     let hours: Option<Hours> = chosen(form, "hours", "Please choose whether the work was paid.", problems);
     let people: Option<Band> =
         form.get("people").parse().map_err(|_| problems.add("people", "Please choose how many people took part.")).ok();
-    let direct = choice(form, "direct", problems);
     let observed = choice(form, "observed", problems);
     let note: Option<Note> = form.take("note", problems);
     let learned: Option<Note> = form.take_if_any("learned", problems);

@@ -7,30 +7,45 @@ use leptos::prelude::*;
 #[island]
 pub fn NoteGuard(children: Children) -> impl IntoView {
     let found = RwSignal::new(Vec::<String>::new());
+    // One short sentence, and only when the number changes: the list itself is read on the way.
+    let count = Memo::new(move |_| found.with(Vec::len));
     let around = NodeRef::<leptos::html::Div>::new();
+    // Counts what is typed, so that only the newest is looked at.
+    let typed = StoredValue::new(0_u32);
     #[cfg(feature = "hydrate")]
     browser::hold_what_came_back();
     let look = move |_event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
-        if let Some(around) = around.get() {
+        {
             browser::hold();
-            found.set(browser::look(&around));
+            browser::after_a_pause(typed, move || {
+                if let Some(around) = around.get_untracked() {
+                    found.set(browser::look(&around));
+                }
+            });
         }
         #[cfg(not(feature = "hydrate"))]
-        let _ = around;
+        let _ = (around, typed);
     };
     view! {
         <div node_ref=around on:input=look>
             {children()}
-            <div class="guard" role="status">
+            <div class="guard">
                 {move || {
                     let found = found.get();
                     (!found.is_empty()).then(|| {
                         let rows = found.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
-                        view! { <p class="small"><strong>"Please look at these words:"</strong></p> <ol class="small">{rows}</ol> }
+                        view! { <div class="notice warn flow after"><p><strong>"Please look at these words"</strong></p> <ol class="small">{rows}</ol></div> }
                     })
                 }}
             </div>
+            <p class="vh" role="status">
+                {move || match count.get() {
+                    0 => String::new(),
+                    1 => "One place to look at stands under this field.".to_owned(),
+                    several => format!("{several} places to look at stand under this field."),
+                }}
+            </p>
         </div>
     }
 }
@@ -49,6 +64,21 @@ mod browser {
         static WATCHED: Cell<bool> = const { Cell::new(false) };
         /// Whether words stand there that were not sent, nor is help called.
         static UNSENT: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Does this once nobody has typed for a moment: what is half typed is not to be talked about.
+    pub(super) fn after_a_pause(typed: StoredValue<u32>, act: impl Fn() + 'static) {
+        const PAUSE: Duration = Duration::from_millis(900);
+        let this = typed.get_value().wrapping_add(1);
+        typed.set_value(this);
+        set_timeout(
+            move || {
+                if typed.get_value() == this {
+                    act();
+                }
+            },
+            PAUSE,
+        );
     }
 
     /// A form that came back with something wrong in it holds words that are kept nowhere.

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use types::EntryId;
+use types::{EntryId, Minutes};
 
 use super::{sheet, shown};
 use crate::{
@@ -58,6 +58,9 @@ fn overview(visit: &Visit, entries: &[Entry], unfinished: &[Unfinished]) -> impl
         })
         .collect::<Vec<_>>();
     let kinds = (!kinds.is_empty()).then(|| ui::section("By kind of work", ui::facts(kinds)));
+    let back = (totals.returned > Minutes::ZERO).then(|| {
+        view! { <p>{format!("{} were returned to you. They are not in these sums until you send them again.", totals.returned)}</p> }
+    });
     let begun = unfinished.iter().filter(|one| one.entry.is_none()).map(|one| begun(one, zone)).collect_view();
     // A draft that was thrown away was never anybody else's; it is not listed.
     let mut sorted: Vec<&Entry> = entries.iter().filter(|entry| entry.was_sent() || !matches!(entry.state, State::Withdrawn(_))).collect();
@@ -80,6 +83,7 @@ fn overview(visit: &Visit, entries: &[Entry], unfinished: &[Unfinished]) -> impl
         {ui::section("Log your hours", view! { <p class="row"><a class="btn" href=Route::NewEntry.to_string()>"Log practice hours"</a><a class="tap" href=Route::Placements.to_string()>"Your places"</a></p> })}
         {ui::section("Hours", view! {
             <dl class="sums"><div><dt>"sent by you"</dt><dd>{totals.sent.to_string()}</dd></div><div><dt>"approved"</dt><dd>{totals.approved.to_string()}</dd></div></dl>
+            {back}
             <p class="small soft">"What counts for your program, and why, stands in "<a href=Route::Learn.to_string()>"your ledger"</a>"."</p>
         })}
         {kinds}
@@ -123,10 +127,11 @@ pub async fn entry(visit: Visit, Path(id): Path<String>) -> Result<Response, Ref
         )
     });
     let withdraw = matches!(entry.state, State::Submitted(_) | State::Returned(_)).then(|| {
-        ui::section("Take it back", view! {
+        let section = ui::section("Take it back", view! {
             <p>"It stays in your list and is not counted. You can log the same time again."</p>
             <form method="post" action=action.clone()><p class="row"><button class="btn back" name="do" value="withdraw">"Take this entry back"</button></p></form>
-        })
+        });
+        view! { <div class="noprint">{section}</div> }
     });
     let safe = entry.content.safe_because.as_ref().map(|reason| {
         let reason = format!("Why these words are safe: “{reason}”");

@@ -66,7 +66,7 @@ fn one(number: usize, question: &Question) -> impl IntoView + use<> {
     let options = question.options.iter().map(option).collect_view();
     let (stem, body, explanation) = (question.stem.clone(), question.body.clone(), question.explanation.clone());
     let body = (!body.is_empty()).then(|| view! { <div class="prose" inner_html=body></div> });
-    let explanation = (!explanation.is_empty()).then(|| view! { <div class="next" inner_html=explanation></div> });
+    let explanation = (!explanation.is_empty()).then(|| view! { <div class="kept" inner_html=explanation></div> });
     view! {
         <section class="sec review">
             <div class="side"><h2>"Question "{number}</h2><p class="small soft">{about}</p></div>

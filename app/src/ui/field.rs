@@ -184,7 +184,16 @@ pub fn error_summary_of(sheet: &Sheet, kept: &'static str, labels: &[(&str, &str
         .iter()
         .map(|(field, message)| {
             let label = labels.iter().find(|(name, _)| *name == field).map(|(_, label)| *label);
-            (format!("#{field}"), label.map_or_else(|| message.to_owned(), |label| format!("{label}: {message}")))
+            (
+                format!("#{field}"),
+                label.map_or_else(
+                    || message.to_owned(),
+                    |label| {
+                        let mark = if label.ends_with('?') { "" } else { ":" };
+                        format!("{label}{mark} {message}")
+                    },
+                ),
+            )
         })
         .collect();
     things_to_look_at(kept, list)

@@ -2,7 +2,7 @@
 
 use axum::{
     Extension,
-    body::Bytes,
+    body::{Bytes, HttpBody as _},
     extract::{FromRequest as _, Request, State},
     response::{IntoResponse, Response},
 };
@@ -20,6 +20,13 @@ use crate::site::App;
 #[derive(Debug, Clone, Copy)]
 pub struct TooOften(pub u32);
 
+/// The most that a question may hold: the longest token, and what JSON puts around it.
+pub const MOST_BYTES: usize = 300 * 1024;
+
+fn too_large() -> Response {
+    problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is larger than any certificate.")
+}
+
 /// Answers 200 with the report, whatever its verdict; 400 for what cannot be read, 413 for what is too
 /// large, 429 for too often.
 pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, request: Request) -> Response {
@@ -30,10 +37,13 @@ pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, 
         }
         return response;
     }
+    if request.body().size_hint().lower() > MOST_BYTES as u64 {
+        return too_large();
+    }
     let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is larger than any certificate.");
+            return too_large();
         }
         Err(_) => return problem(StatusCode::BAD_REQUEST, "unreadable", "The body did not arrive whole."),
     };
@@ -51,6 +61,11 @@ pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, 
         }
         Err(error) => failed(&error),
     }
+}
+
+/// A question that did not come whole in time.
+pub fn too_slow() -> Response {
+    problem(StatusCode::REQUEST_TIMEOUT, "too-slow", "The question did not arrive in time. Please send it again.")
 }
 
 /// The call with another method than POST.
@@ -79,11 +94,13 @@ fn question(body: &[u8]) -> Result<(String, Option<Moment>), &'static str> {
     };
     let at = match body.get("at") {
         None | Some(Value::Null) => None,
-        Some(Value::String(at)) => Some(UtcTime::parse(at).map_err(|_| "The member `at` is not an RFC 3339 time with its zone.")?),
-        Some(_) => return Err("The member `at` is not an RFC 3339 time with its zone."),
+        Some(Value::String(at)) => Some(UtcTime::parse(at).map_err(|_| NO_TIME)?),
+        Some(_) => return Err(NO_TIME),
     };
     Ok((text, at.map(|at| Moment(at.0))))
 }
+
+const NO_TIME: &str = "The member `at` is not an RFC 3339 time with its zone, such as 2026-11-02T15:00:00Z, with capital T and Z.";
 
 /// A problem document (RFC 9457).
 pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> Response {

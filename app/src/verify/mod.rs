@@ -6,6 +6,8 @@ mod checks;
 pub mod documents;
 pub mod page;
 mod pasted;
+mod qr;
+pub mod sheet;
 mod told;
 mod view;
 mod words;
@@ -24,6 +26,7 @@ pub fn routes() -> Router<App> {
         .route("/verify", get(page::verify).post(page::present))
         .route("/certificates/{name}", get(page::certificate))
         .route("/certificates/{name}/", get(page::with_slash))
+        .route("/certificates/{name}/sheet", get(sheet::sheet))
 }
 
 /// What machines read. No cookie is looked at here.

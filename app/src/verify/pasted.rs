@@ -32,6 +32,11 @@ pub(super) fn read(typed: &str, base: &BaseUrl) -> Pasted {
     if text.starts_with('{') {
         return if Presented::read(text, base).is_legible() { Pasted::Text(text.to_owned()) } else { Pasted::Nothing };
     }
+    if let Some(token) = among_words(text)
+        && Presented::read(&token, base).is_legible()
+    {
+        return Pasted::Text(token);
+    }
     let joined: String = text.chars().filter(|letter| !is_blank(*letter)).collect();
     // A signed text is judged as one: a good number in it or beside it says nothing of it.
     if !joined.contains(SIGNED)
@@ -49,7 +54,7 @@ pub(super) fn read(typed: &str, base: &BaseUrl) -> Pasted {
         other if other.is_legible() => return Pasted::Text(joined),
         _ => {}
     }
-    let is_link = presented == Presented::OtherLink;
+    let is_link = presented == Presented::OtherLink && !text.split_whitespace().any(|word| word.starts_with(SIGNED));
     if !is_link && (joined.starts_with(SIGNED) || (joined.len() >= LONG && joined.contains('.'))) {
         return Pasted::BrokenText;
     }
@@ -58,6 +63,11 @@ pub(super) fn read(typed: &str, base: &BaseUrl) -> Pasted {
 
 /// How signed texts begin.
 const SIGNED: &str = "eyJ";
+/// The letters of a signature of ours: two numbers of 32 bytes.
+const SIGNATURE: usize = 86;
+/// What may stand right before a signed text, and right behind it.
+const OPENS: &str = "\"'`“‘«<([:=";
+const CLOSES: &str = "\"'`”’»>)].,;:!?";
 /// Nothing that people type by hand is as long, and no certificate is signed in fewer letters.
 const LONG: usize = 100;
 /// A number has five groups, and some words may stand around it.
@@ -68,6 +78,37 @@ const PAIRS: [(char, char); 7] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', 
 /// The text without one pair of quotation marks.
 fn unquoted(text: &str) -> &str {
     PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)).unwrap_or(text).trim()
+}
+
+/// The one signed text that stands among words, such as `Token: eyJ… Thank you`. Its signature says where it ends.
+fn among_words(text: &str) -> Option<String> {
+    let (before, signed) = text.split_at_checked(text.find(SIGNED)?)?;
+    let is_free = before.chars().next_back().is_none_or(|letter| is_blank(letter) || OPENS.contains(letter));
+    if !is_free || before.split_whitespace().any(is_address) {
+        return None;
+    }
+    let (mut token, mut parts, mut signature) = (String::new(), 1, 0);
+    for (at, letter) in signed.char_indices().filter(|(_, letter)| !is_blank(*letter)) {
+        match letter {
+            '.' => parts += 1,
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '-' | '_' => signature += usize::from(parts == 3),
+            _ => return None,
+        }
+        token.push(letter);
+        if signature == SIGNATURE {
+            let (_, after) = signed.split_at_checked(at + 1)?;
+            return (ends_before(after) && parts == 3).then_some(token);
+        }
+    }
+    None
+}
+
+/// Whether a signed text is over where this follows, and no second one comes.
+fn ends_before(after: &str) -> bool {
+    let mut letters = after.chars();
+    let closes = letters.next().is_none_or(|letter| is_blank(letter) || CLOSES.contains(letter));
+    let goes_on = after.starts_with('.') && letters.next().is_some_and(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+    closes && !goes_on && !after.contains(SIGNED)
 }
 
 /// A blank, or a letter that nobody sees.
@@ -212,6 +253,35 @@ mod tests {
             token.replace('.', ". "),
         ] {
             assert_eq!(read(&typed, &base()), Pasted::Text(token.to_owned()), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_signed_text_is_found_among_words() {
+        // {"alg":"ES256"} and {"a":1}, with a signature of the right length.
+        let token = format!("eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.{}", "Ab-_".repeat(22).split_at(86).0);
+        for typed in [
+            format!("{token}\n\nSent from my phone"),
+            format!("{token} thanks"),
+            format!("{token}\n-- \nPriya Nandan"),
+            format!("Token: {token}."),
+            format!("Token:{token}"),
+            format!("Here it is ({token}), with my regards"),
+            format!("“{}”\r\nThank you", token.replace("In0", "I\r\nn0").replace("_Ab", "_\n  Ab")),
+        ] {
+            assert_eq!(read(&typed, &base()), Pasted::Text(token.clone()), "{typed:?}");
+        }
+        for typed in [
+            format!("{token}thanks"),
+            format!("{token}.more"),
+            format!("{token} {token}"),
+            format!("https://evil.test/ {token}"),
+            format!("https://train.example.org/certificates/{NUMBER} {token}"),
+            format!("https://train.example.org/certificates/{NUMBER}.jwt\n\n{token}"),
+            format!("x{token} thanks"),
+            format!("{} thanks", token.split_at(token.len() - 3).0),
+        ] {
+            assert_eq!(read(&typed, &base()), Pasted::BrokenText, "{typed:?}");
         }
     }
 

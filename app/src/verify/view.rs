@@ -49,7 +49,8 @@ pub(super) fn show(visit: &Visit, told: &Told, place: &Place) -> Response {
             {checks(words)}
             {what_to_do(words, place)}
             {own(words, place)}
-            {limits(place)}
+            {limits()}
+            {to_keep(words, place)}
             <section class="sec noprint">
                 <h2>"Another certificate"</h2>
                 <div class="body"><p class="row"><a class="tap" href=Route::Verify.to_string()>"Check another one"</a></p></div>
@@ -136,19 +137,24 @@ pub(super) fn which_day(heading: &'static str, sheet: &Sheet, clock: Option<Stri
     .into_any()
 }
 
-fn limits(place: &Place) -> AnyView {
-    let proof = match place {
-        Place::Own { id, .. } => Some(Route::SignedCertificate { certificate: *id }.to_string()),
-        Place::Pasted { .. } => None,
-    };
-    let proof = proof.map(|file| {
-        view! { <p>"Keep your own proof: "<a href=file>"the signed file"</a>". It can be checked with our published keys, also by other programs."</p> }
-    });
+fn limits() -> AnyView {
     ui::section(
         "What this does not say",
         view! {
             <p>"It does not say that a state, a payer or a site accepts this certificate for a given job. Ask them. A certificate of completion says that somebody finished a course; it is not a certification."</p>
-            {proof}
         },
     )
+}
+
+/// The sheet to print, where it is in force now, and the signed file.
+fn to_keep(words: Words<'_>, place: &Place) -> Option<AnyView> {
+    let Place::Own { id: certificate, .. } = *place else { return None };
+    let told = words.told;
+    let sheet = (told.asked == Asked::Now && told.report.verdict == Verdict::Valid).then(|| {
+        let sheet = Route::CertificateSheet { certificate }.to_string();
+        view! { <p class="row"><a class="btn second" href=sheet>"See it as a sheet to print"</a></p> }
+    });
+    let file = Route::SignedCertificate { certificate }.to_string();
+    let proof = view! { <p>"Keep your own proof: "<a href=file>"the signed file"</a>". It can be checked with our published keys, also by other programs."</p> };
+    Some(ui::section("To keep", view! { {sheet} {proof} }))
 }

@@ -47,6 +47,9 @@ impl Words<'_> {
     fn heading_in_part(self) -> Heading {
         match self.told.asked {
             _ if self.is_unclear() => ("Could not tell for all of that day", Mark::Unknown, "verdict dunno"),
+            // What holds now is said first, and then what held before.
+            Asked::Today if self.told.report.verdict == Verdict::Revoked => ("Revoked today", Mark::Fail, "verdict bad"),
+            Asked::Today if self.told.report.verdict == Verdict::Suspended => ("Suspended today", Mark::Fail, "verdict bad"),
             Asked::ToCome { suspended: true } => ("Not known yet", Mark::Unknown, "verdict dunno"),
             Asked::Today => ("In force for part of the day so far", Mark::Look, "verdict dunno"),
             Asked::Now | Asked::Past | Asked::ToCome { .. } => ("In force for part of that day", Mark::Look, "verdict dunno"),
@@ -89,6 +92,12 @@ impl Words<'_> {
             Asked::ToCome { suspended: true } => format!("Genuine, but suspended now. What can be known of {day} is below."),
             Asked::ToCome { .. } => {
                 format!("Genuine. If nothing changes, it will be in force on {day} for a part of the day only. The times are below.")
+            }
+            Asked::Today if matches!(self.told.report.verdict, Verdict::Revoked | Verdict::Suspended) => {
+                format!(
+                    "Genuine, but {}, and not in force now. On {day} it was in force for a part of the day only. The times are below.",
+                    self.reason()
+                )
             }
             Asked::Today => format!("Genuine, but so far it was in force on {day} for a part of the day only. The times are below."),
             Asked::Now | Asked::Past => format!("Genuine, but on {day} it was in force for a part of the day only. The times are below."),

@@ -22,11 +22,15 @@ pub enum InvalidText {
     /// Not an e-mail address.
     #[error("This does not look like an e-mail address. It needs a name, an @ and a domain, like rosa@example.org.")]
     NotAnEmail,
+    /// An address with letters that not every mail server takes, and that look like others.
+    #[error("This address has letters that we cannot send mail to. Please write it with plain letters from a to z, digits and marks.")]
+    NotPlain,
 }
 
 /// An e-mail address: trimmed, at most 254 letters, its domain in lower case.
 ///
-/// Only its outline is checked: the message we send is what shows that it works.
+/// Only its outline is checked: the message we send is what shows that it works. Letters are those of ASCII: others look
+/// alike (`K` may be a Kelvin sign), come in two spellings, and are refused by many mail servers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
@@ -58,6 +62,9 @@ impl FromStr for Email {
     fn from_str(text: &str) -> Result<Self, InvalidText> {
         let text = checked(text, 254, false)?;
         let (local, domain) = text.rsplit_once('@').ok_or(InvalidText::NotAnEmail)?;
+        if !text.is_ascii() {
+            return Err(InvalidText::NotPlain);
+        }
         let blank = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
         let sound = !local.is_empty()
             && local.len() <= 64

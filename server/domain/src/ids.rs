@@ -35,6 +35,7 @@ impl Source {
 
 impl Ids {
     /// Seeded by the operating system.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place with a generator")]
     pub fn random() -> Self {
         Self(Source::new(StdRng::from_os_rng()))
     }

@@ -106,7 +106,7 @@ fn reason(text: &str) -> Result<Note, Refused> {
         Refused::Unclear(match error {
             InvalidText::Empty => "--reason is empty. Say in a few words why, for whoever asks later".to_owned(),
             InvalidText::TooLong(limit) => format!("--reason has {} letters, and {limit} is the most", text.trim().chars().count()),
-            InvalidText::Control | InvalidText::NoLetter | InvalidText::NotAnEmail => {
+            InvalidText::Control | InvalidText::NoLetter | InvalidText::NotAnEmail | InvalidText::NotPlain => {
                 "--reason has a hidden letter that we cannot keep. Please type it again".to_owned()
             }
         })

@@ -98,6 +98,7 @@ async fn about(look: &impl Look, job: &Left) -> Result<String, Unavailable> {
         Letter::EntryDecided { .. } => format!("Letter to {to}, that a practicum entry was decided"),
         Letter::SessionCalledOff { .. } => format!("Letter to {to}, that a live session was called off"),
         Letter::CertificateIssued { .. } => format!("Letter to {to}, that a certificate was issued"),
+        Letter::CertificateDecided { .. } => format!("Letter to {to}, that something was decided about a certificate"),
     })
 }
 
@@ -110,7 +111,7 @@ async fn addressee(look: &impl Look, letter: &Letter) -> Result<Option<String>, 
         | Letter::PasswordChanged { person } => Some(*person),
         Letter::EntryDecided { entry } => practicum::entry(look, *entry).await?.map(|entry| entry.person),
         Letter::SessionCalledOff { enrolment, .. } => learning::enrolment(look, *enrolment).await?.map(|enrolment| enrolment.person),
-        Letter::CertificateIssued { certificate } => {
+        Letter::CertificateIssued { certificate } | Letter::CertificateDecided { certificate } => {
             credentials::certificate(look, *certificate).await?.map(|certificate| certificate.person)
         }
         Letter::Invitation { invitation } => {

@@ -111,7 +111,7 @@ fn announce(options: &Serve, site: &Site, listens_on: SocketAddr, demonstrated: 
 async fn run(listener: TcpListener, service: Router, worker: Worker, mut signals: Signals) -> Result<(), Refused> {
     let (stop, stopping) = watch::channel(false);
     let working = tokio::spawn(worker.run(stopping.clone()));
-    let mut serving = tokio::spawn(serving::serve(listener, service, serving::HEAD_TIME, turned(stopping)));
+    let mut serving = tokio::spawn(serving::serve(listener, service, serving::Times::default(), turned(stopping)));
     tokio::select! {
         () = signals.heard() => {}
         ended = &mut serving => return Err(ended.map_or_else(Refused::from, |()| Refused::No("the site ended by itself".to_owned()))),

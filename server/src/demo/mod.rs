@@ -167,7 +167,8 @@ impl Demo {
                 .map(|option| option.id.clone())
                 .collect();
             let mut write = platform.write(who).await?;
-            assessment::save_answer(&mut write, attempt, &asked.version, &right, &format!("demo-{n}")).await?;
+            let sent = assessment::Sent { version: &asked.version, options: &right, once: &format!("demo-{n}"), drawn: None };
+            assessment::save_answer(&mut write, attempt, sent).await?;
             write.commit().await?;
         }
         if submit {

@@ -96,6 +96,11 @@ pub(super) fn panicked_for_a_program(panic: Box<dyn Any + Send + 'static>) -> Re
     api::broken()
 }
 
+/// What took too long, told to a program in its own form.
+pub(super) async fn in_time_for_a_program(response: Response) -> Response {
+    if response.status() == StatusCode::REQUEST_TIMEOUT { api::too_slow() } else { response }
+}
+
 fn log(panic: Box<dyn Any + Send + 'static>) {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = words.unwrap_or("without words"), "a handler panicked");

@@ -21,9 +21,6 @@ use super::{assets, limits, limits::Limits, origin, refusals, server_fns};
 /// The most that a form may hold: far above any form of ours, far below what hurts.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
 
-/// The most that a question about a certificate may hold: the longest token, and what JSON puts around it.
-const TOKEN_LIMIT: usize = 300 * 1024;
-
 /// The whole site.
 pub fn router(app: App, limits: Limits) -> Router {
     let in_time = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request_time());
@@ -67,10 +64,11 @@ pub fn router(app: App, limits: Limits) -> Router {
     let machines = verify::machine_routes()
         .merge(
             verify::api_routes()
-                .layer(DefaultBodyLimit::max(TOKEN_LIMIT))
+                .layer(DefaultBodyLimit::max(verify::api::MOST_BYTES))
                 .layer(middleware::from_fn_with_state(limits, limits::few_questions)),
         )
         .layer(in_time)
+        .layer(middleware::map_response(refusals::in_time_for_a_program))
         .layer(CatchPanicLayer::custom(refusals::panicked_for_a_program))
         .layer(for_every_site());
     Router::new()

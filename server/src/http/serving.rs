@@ -11,14 +11,28 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::net::TcpListener;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-/// How long the head of a request may take, and how long a connection may stand idle before it.
-pub(crate) const HEAD_TIME: Duration = Duration::from_secs(30);
+/// How long a connection waits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Times {
+    /// For the head of a request, and for the next request.
+    pub(crate) head_time: Duration,
+    /// For somebody to read on in an answer.
+    pub(crate) write_time: Duration,
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self { head_time: Duration::from_secs(30), write_time: Duration::from_mins(1) }
+    }
+}
 
 /// Serves the site until `stop`, and then until those are done who are in the middle of a request. Whoever has not sent
-/// the whole head of a request within `head_time` is cut off.
-pub(crate) async fn serve(listener: TcpListener, site: Router, head_time: Duration, stop: impl Future<Output = ()>) {
+/// the whole head of a request in time is cut off, and so is who does not read the answer.
+pub(crate) async fn serve(listener: TcpListener, site: Router, times: Times, stop: impl Future<Output = ()>) {
+    let Times { head_time, write_time } = times;
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head_time);
     let open = GracefulShutdown::new();
@@ -36,6 +50,9 @@ pub(crate) async fn serve(listener: TcpListener, site: Router, head_time: Durati
         };
         // An answer is written whole, so nothing is gained by waiting for more of it.
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(write_time));
+        let stream = Box::pin(stream);
         let service = site.clone().map_request(move |request| known(request, from));
         let connection = open.watch(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
         tokio::spawn(async move {
@@ -80,6 +97,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_does_not_read_the_answer_holds_no_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let site = Router::new().route("/", get(|| async { vec![b'x'; 64 << 20] }));
+        let times = Times { write_time: Duration::from_millis(100), ..Times::default() };
+        let serving = tokio::spawn(serve(listener, site, times, async move { stopped.await.unwrap() }));
+        let mut deaf = TcpStream::connect(address).await.unwrap();
+        deaf.write_all(b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        stop.send(()).unwrap();
+        // It would wait for ever otherwise: a stop lets those end who are in the middle of an answer.
+        tokio::time::timeout(Duration::from_secs(20), serving).await.expect("cut off").unwrap();
+    }
+
+    #[tokio::test]
     async fn half_a_head_holds_no_connection_and_a_stop_lets_a_request_end() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -92,7 +125,10 @@ mod tests {
             from.ip().to_string()
         };
         let site = Router::new().route("/", get(slow));
-        let serving = tokio::spawn(serve(listener, site, Duration::from_millis(100), async move { stopped.await.unwrap() }));
+        let serving =
+            tokio::spawn(serve(listener, site, Times { head_time: Duration::from_millis(100), ..Times::default() }, async move {
+                stopped.await.unwrap();
+            }));
 
         let mut half = TcpStream::connect(address).await.unwrap();
         half.write_all(b"GET / HTTP/1.1\r\nX-").await.unwrap();

@@ -64,6 +64,9 @@ pub(crate) fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
 
 /// What an address names on this site: things of Rosa's where they are somebody's.
 fn filled_in(path: &str, things: &Things) -> String {
+    // One module has a drill, and one program has that module.
+    let path =
+        if path.ends_with("/drill") { path.replace("{program}", "model-aligned-2026").replace("{module}", "m13") } else { path.to_owned() };
     let named = [
         ("{program}", "foundations-2026"),
         ("{statement}", "code-of-ethics"),
@@ -82,7 +85,7 @@ fn filled_in(path: &str, things: &Things) -> String {
         ("/assets/{*name}", "/assets/none.css"),
         ("/api/fn/{*name}", "/api/fn/none"),
     ];
-    let filled = named.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+    let filled = named.iter().fold(path.clone(), |path, (name, value)| path.replace(name, value));
     assert!(!filled.contains('{'), "{path} names something that this table does not know");
     filled
 }
@@ -109,6 +112,8 @@ impl Things {
         let rosa = accounts::sign_in(&world.platform, &Actor::nobody(), &email.parse().unwrap(), password, "a test").await.unwrap();
         let rosa = accounts::actor_of(&world.platform.read(), &rosa.secret).await.unwrap();
         let mut write = world.platform.write(&rosa).await.unwrap();
+        let release = domain::curriculum::current(&world.platform.read()).await.unwrap().unwrap();
+        domain::learning::enrol(&mut write, "model-aligned-2026", "2026.1", &release).await.unwrap();
         let typed = vec![("note".to_owned(), "Half a thought".to_owned())];
         let unfinished = domain::practicum::keep_unfinished(&mut write, None, None, &typed, "half").await.unwrap();
         write.commit().await.unwrap();

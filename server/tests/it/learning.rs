@@ -95,6 +95,18 @@ async fn anybody_reads_what_a_program_asks_for_and_a_trainee_joins() {
     }
     assert!(rosa.get("/programs/foundations-2026").await.body.contains("Open your ledger"));
 
+    for path in ["", "/check", "/ours-or-not"] {
+        let away = rosa.get(&format!("/learn/foundations-2026/modules/m04{path}")).await;
+        assert_eq!(away.status, StatusCode::NOT_FOUND, "module 4 is in the other program: {path}");
+    }
+    assert_eq!(rosa.get("/learn/model-aligned-2026/modules/m04").await.status, StatusCode::OK);
+    assert_eq!(rosa.post("/learn/foundations-2026/modules/m04/check", &[]).await.status, StatusCode::NOT_FOUND);
+    let mut sam = world.person("Sam", Role::Trainee).await;
+    let counts_anew = "count in the program in which you did them";
+    assert!(!sam.get("/programs/model-aligned-2026").await.body.contains(counts_anew));
+    join(&mut sam, "foundations-2026").await;
+    assert!(sam.get("/programs/model-aligned-2026").await.body.contains(counts_anew));
+
     let mut tess = world.person("Tess", Role::Trainer).await;
     assert!(tess.get("/programs/foundations-2026").await.body.contains("Only trainees join a program"));
     assert_eq!(tess.post("/programs/foundations-2026", &[]).await.status, StatusCode::FORBIDDEN);
@@ -232,6 +244,8 @@ async fn attendance_is_written_down_corrected_and_seen() {
     let stale = tom.post(&address, &[("act", "record"), (&field, "90"), ("reason", "I counted anew")]).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY, "he has not seen what Tess wrote");
     assert!(stale.body.contains("Somebody else wrote this down meanwhile") && stale.body.contains(r#"value="90""#), "{}", stale.body);
+    let own = tess.post(&address, &[("act", "record"), (&field, "90"), ("reason", "I counted anew")]).await;
+    assert!(own.body.contains("You wrote this down yourself after you opened this page."), "{}", own.body);
     let seen = field.replace("minutes-", "seen-");
     let silent = tess.post(&address, &[("act", "record"), (&seen, "1"), (&field, "60")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -105,6 +105,15 @@ async fn what_is_wrong_stands_beside_its_field_and_stays_typed() {
     }
     let backwards = rosa.post("/practicum/new", &fields(&form, &[("end", "13:00")])).await;
     assert_eq!(backwards.status, StatusCode::UNPROCESSABLE_ENTITY, "an end before its beginning");
+    let said = "The end, 1:00 pm, is not after the start, 2:00 pm.";
+    let all = rosa.post("/practicum/new", &fields(&form, &[("end", "13:00"), ("category", ""), ("note", "Sat with Mr. Alvarez.")])).await;
+    for words in [said, r#"id="category-e""#, r#"id="note-e""#] {
+        assert!(all.body.contains(words), "all that is wrong is said at once: {words}: {}", all.body);
+    }
+    let place_of = |words: &str| all.body.find(words).unwrap();
+    assert!(place_of("href=\"#end\"") < place_of("href=\"#category\""), "in the order of the page: {}", all.body);
+    let both = rosa.post("/practicum/new", &fields(&form, &[("end", "13:00"), ("note", "Sat with Mr. Alvarez.")])).await;
+    assert!(both.body.contains(said) && both.body.contains(r#"id="note-e""#), "{}", both.body);
     let future = rosa.post("/practicum/new", &fields(&form, &[("day", "2026-09-09")])).await;
     assert_eq!(future.status, StatusCode::UNPROCESSABLE_ENTITY, "work that is still to come");
     let long = "x".repeat(501);

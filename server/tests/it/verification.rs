@@ -232,6 +232,12 @@ async fn a_signed_text_is_read_as_letters_bring_it_and_leads_to_its_page() {
         let answer = visitor.post("/verify", &[("credential", &typed)]).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, page.as_str()), "{typed:?}");
     }
+    for around in
+        [format!("{token}\n\nSent from my phone"), format!("Here it is: {token}. Thank you"), format!("({token})\n-- \nPriya Nandan")]
+    {
+        let answer = visitor.post("/verify", &[("credential", &around)]).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, page.as_str()), "{around:?}");
+    }
     let (head, tail) = token.split_at(token.len() / 2);
     for broken in [head, tail, &token[..token.len() - 3], &format!("{}{}", &head[..head.len() - 300], &tail[1..])] {
         let answer = visitor.post("/verify", &[("credential", broken)]).await;
@@ -248,6 +254,83 @@ async fn a_signed_text_is_read_as_letters_bring_it_and_leads_to_its_page() {
     // Of six checks one failed and nobody keeps a log; the others were not even tried.
     assert_eq!(answer.body.matches("<span>Not checked</span>").count(), 4, "{}", answer.body);
     assert!(!answer.body.contains("Could not tell"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_good_address_vouches_for_nothing_that_stands_behind_it() {
+    let (world, told) = World::with_demonstration().await;
+    let url = told["certificates"]["valid"]["url"].as_str().unwrap();
+    let mut forged = payload(&world, told["certificates"]["valid"]["id"].as_str().unwrap()).await;
+    forged["credentialSubject"]["achievement"]["name"] = "Certified everything".into();
+    let forged = format!("eyJhbGciOiJFUzI1NiJ9.{}.{}", URL_SAFE_NO_PAD.encode(forged.to_string()), "A".repeat(86));
+    for glue in [".jwt ", "\n", "#", "?t=", "/\n\n"] {
+        let text = format!("{url}{glue}{forged}");
+        let report: Value = serde_json::from_str(&ask(&world, &serde_json::json!({ "credential": text }).to_string()).await.body).unwrap();
+        assert_eq!(report["verdict"], "invalid", "{glue:?}");
+        let page = world.anonymous().post("/verify", &[("credential", &text)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{glue:?}");
+    }
+    let report: Value = serde_json::from_str(&ask(&world, &serde_json::json!({ "credential": url }).to_string()).await.body).unwrap();
+    assert_eq!(report["verdict"], "valid", "by itself it is one");
+}
+
+#[tokio::test]
+async fn what_is_in_force_is_shown_as_a_sheet_and_nothing_else_is() {
+    let (world, told) = World::with_demonstration().await;
+    let mut visitor = world.anonymous();
+    let page =
+        |standing: &str| format!("/certificates/{}", told.pointer(&format!("/certificates/{standing}/id")).unwrap().as_str().unwrap());
+    let valid = page("valid");
+    let sheet = visitor.get(&format!("{valid}/sheet")).await;
+    assert_eq!((sheet.status, &sheet.headers[header::CACHE_CONTROL]), (StatusCode::OK, &HeaderValue::from_static("no-store")));
+    for words in [
+        "<h1 class=\"name\">Jordan Avery (example)</h1>",
+        "has met every requirement of <strong>Foundations of peer support</strong>.",
+        "Certificate of completion",
+        "It is not a certification.",
+        "Completed the foundations program",
+        "Awarded <strong>3 August 2026</strong>",
+        "In force until <strong>3 August 2028</strong>, unless withdrawn",
+        "role=\"img\" aria-label=\"Square code that opens the page of this certificate\"",
+        &told["certificates"]["valid"]["url"].as_str().unwrap().replace("certificates/", "certificates/<wbr>"),
+    ] {
+        assert!(sheet.body.contains(words), "{words}: {}", sheet.body);
+    }
+    assert!(visitor.get(&valid).await.body.contains(&format!("href=\"{valid}/sheet\"")));
+    for standing in ["suspended", "revoked", "expired"] {
+        let page = page(standing);
+        let sheet = visitor.get(&format!("{page}/sheet")).await;
+        assert_eq!((sheet.status, sheet.location()), (StatusCode::SEE_OTHER, page.as_str()), "{standing}");
+        assert!(!visitor.get(&page).await.body.contains("/sheet\""), "{standing}");
+    }
+    let nobodys = visitor.get("/certificates/0193a5b0-0000-7000-8000-000000000000/sheet").await;
+    assert_eq!(visitor.get(nobodys.location()).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(visitor.get("/certificates/x/sheet").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whose_it_is_is_told_how_it_stands() {
+    let (world, told) = World::with_demonstration().await;
+    let letters = world.letters().await;
+    for (to, said) in [("priya", "suspended your certificate on 26\u{a0}August\u{a0}2026"), ("lee", "")] {
+        let found =
+            letters.iter().any(|letter| letter.contains(&format!("To: {to}@example.org")) && !said.is_empty() && letter.contains(said));
+        assert_eq!(found, !said.is_empty(), "{to}: {letters:?}");
+    }
+    let password = told["signIns"][0]["password"].as_str().unwrap();
+    for (who, said) in [
+        ("jordan", "Your certificate is there."),
+        ("priya", "Your certificate is suspended since 26 August 2026."),
+        ("lee", "Your certificate ended on"),
+    ] {
+        let mut holder = world.anonymous();
+        holder.sign_in(&format!("{who}@example.org"), password).await;
+        for page in ["/learn", "/learn/foundations-2026"] {
+            let page = holder.get(page).await;
+            assert!(page.body.contains(said), "{who}: {}", page.body);
+            assert_eq!(page.body.contains("yours to share"), who == "jordan", "{who}");
+        }
+    }
 }
 
 async fn on_day(world: &World, told: &Value, standing: &str, day: &str) -> String {
@@ -335,7 +418,7 @@ async fn of_today_all_is_told_that_was_and_nothing_as_if_it_had_been_all_day() {
     assert!(page.contains("suspended since 1 September 2026, 5:00 pm CDT. It is not in force now."), "{page}");
     let page = on_day(&world, &told, "valid", today).await;
     for said in [
-        "<h1>In force for part of the day so far</h1>",
+        "<h1>Suspended today</h1>",
         "From the beginning of the day: in force.",
         "From 5:00 pm CDT until now: suspended.",
         "Six checks, as of now",

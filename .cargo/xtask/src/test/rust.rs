@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// Crates and test programs that must have run something.
-const EXPECTED: &[&str] = &["app", "bench", "certificates", "domain", "guard", "server", "site", "types", "xtask"];
+const EXPECTED: &[&str] =
+    &["app", "bench", "certificates", "credential", "domain", "guard", "migrations", "server", "site", "types", "xtask"];
 
 /// Runs them with a `PostgreSQL` of their own, which ends with them.
 pub(super) fn tests(name: Option<&str>) -> Result<Tally> {

@@ -17,15 +17,16 @@ const MADE: &[&str] = &["target", "node_modules", ".git", "data"];
 pub(crate) struct Sources(Vec<(String, String)>);
 
 impl Sources {
-    /// Reads what is in the project: what git knows or would take in, or everything where there is no git.
+    /// Reads what is in the project: what git knows or would take in, or everything where git is not there or does not
+    /// answer, as in a checkout of somebody else's.
     pub(crate) fn read() -> Result<Self> {
         let root = root();
-        let paths = if root.join(".git").exists() {
-            let list =
-                output(Command::new("git").current_dir(&root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))?;
-            list.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect()
-        } else {
-            under(&root)
+        let known = root.join(".git").exists().then(|| {
+            output(Command::new("git").current_dir(&root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])).ok()
+        });
+        let paths = match known.flatten() {
+            Some(list) => list.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect(),
+            None => under(&root),
         };
         let text = |path: &PathBuf| {
             let name = path.strip_prefix(&root).ok()?.to_string_lossy().replace('\\', "/");

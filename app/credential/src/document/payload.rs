@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{AchievementKind, Draft, DraftError};
+use super::{Draft, DraftError};
 use crate::{UtcTime, status::Purpose};
 
 /// The first two contexts of every certificate, in this order. Nothing is fetched from them.
@@ -41,10 +41,7 @@ pub(super) fn write(draft: &Draft) -> Result<Vec<u8>, DraftError> {
             achievement: AchievementObject {
                 id: &achievement.id,
                 types: ["Achievement"],
-                achievement_type: match achievement.kind {
-                    AchievementKind::Certification => "Certification",
-                    AchievementKind::CourseCompletion => "CertificateOfCompletion",
-                },
+                achievement_type: achievement.kind.word(),
                 name: &achievement.name,
                 version: achievement.version.as_deref(),
                 description: &achievement.description,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{report::Certificate, standing::Dated};
 use crate::{
     BaseUrl, DateError, UtcTime,
-    document::{CONTEXTS, TYPES},
+    document::{AchievementKind, CONTEXTS, TYPES},
     status::has_type,
 };
 
@@ -18,6 +18,8 @@ pub(super) struct Facts {
     id: String,
     holder: String,
     credential: String,
+    kind: Option<AchievementKind>,
+    description: Option<String>,
     pub(super) issuer_name: String,
     awarded: UtcTime,
     pub(super) valid_from: UtcTime,
@@ -87,6 +89,8 @@ impl<'a> Claims<'a> {
             id: id.to_owned(),
             holder: self.holder().ok_or(ClaimsError::Missing("holder's name"))?.to_owned(),
             credential: said("/credentialSubject/achievement/name", "name")?,
+            kind: self.text("/credentialSubject/achievement/achievementType").and_then(AchievementKind::read),
+            description: self.text("/credentialSubject/achievement/description").map(str::to_owned),
             issuer_name: said("/issuer/name", "issuer's name")?,
             awarded,
             valid_from,
@@ -157,6 +161,8 @@ impl Facts {
             id: self.id,
             holder: self.holder,
             credential: self.credential,
+            kind: self.kind,
+            description: self.description,
             issuer: self.issuer_name,
             awarded_date: self.awarded,
             valid_from: self.valid_from,

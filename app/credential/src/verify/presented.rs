@@ -68,6 +68,8 @@ impl<'a> Presented<'a> {
     }
 }
 
+/// More than any address of a certificate takes, with its day.
+const LONGEST_PATH: usize = 200;
 /// How `{"` begins in base64, and so every header of a token.
 const TOKEN_START: &str = "eyJ";
 
@@ -92,6 +94,10 @@ fn number_in_address<'a>(text: &'a str, base: &BaseUrl) -> Option<&'a str> {
     let host = without_scheme(base.as_str());
     let usual = [":443", ":80"].iter().find_map(|port| authority.strip_suffix(port)).unwrap_or(authority);
     if !authority.eq_ignore_ascii_case(host) && !usual.eq_ignore_ascii_case(host) {
+        return None;
+    }
+    // Nothing that is signed may ride on an address: the number would be checked, and the text beside it taken for good.
+    if path.contains(char::is_whitespace) || path.contains(TOKEN_START) || path.len() > LONGEST_PATH {
         return None;
     }
     let number = path.strip_prefix("certificates/")?.split(['.', '/', '?', '#']).next()?;
@@ -122,6 +128,9 @@ mod tests {
             ("https://certify.example:443/certificates/018f-2a", Presented::Number("018f-2a")),
             ("http://certify.example:80/certificates/018f-2a", Presented::Number("018f-2a")),
             ("https://certify.example:8443/certificates/018f-2a", Presented::OtherLink),
+            ("https://certify.example/certificates/018f-2a.jwt eyJhIjoxfQ.e30.a", Presented::OtherLink),
+            ("https://certify.example/certificates/018f-2a#eyJhIjoxfQ.e30.a", Presented::OtherLink),
+            ("https://certify.example/certificates/018f-2a/\n\nor so", Presented::OtherLink),
             ("https://a@certify.example/certificates/018f-2a", Presented::OtherLink),
             ("https://certify.example/CERTIFICATES/018f-2a", Presented::OtherLink),
             ("https://certify.example.evil.test/certificates/018f-2a", Presented::OtherLink),

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::Serialize;
 
 use super::finding::Findings;
-use crate::UtcTime;
+use crate::{UtcTime, document::AchievementKind};
 
 /// Six checks, one verdict, and the certificate's facts where they can be relied on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,6 +98,12 @@ pub struct Certificate {
     pub holder: String,
     /// The name of the credential.
     pub credential: String,
+    /// Whether somebody decided on it. For pages: the documented answer does not hold it.
+    #[serde(skip)]
+    pub kind: Option<AchievementKind>,
+    /// What it stands for, in the issuer's words. For pages, too.
+    #[serde(skip)]
+    pub description: Option<String>,
     /// The name of the issuer.
     pub issuer: String,
     /// When it was first awarded.

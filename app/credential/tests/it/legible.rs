@@ -11,8 +11,8 @@ use crate::{
     world::{World, base},
 };
 
-/// The vectors of which a part is missing or has letters that no token has.
-const NOT_LEGIBLE: [&str; 17] = [
+/// The vectors of which a part is missing, runs on, or has letters that no token has.
+const NOT_LEGIBLE: [&str; 18] = [
     "base64_other_alphabet",
     "base64_slash",
     "base64_white_space",
@@ -29,6 +29,7 @@ const NOT_LEGIBLE: [&str; 17] = [
     "segments_trailing_dot",
     "segments_two",
     "signature_empty",
+    "signature_long",
     "signature_short",
 ];
 

@@ -23,7 +23,7 @@ pub(super) fn table(program: &str, ledger: &Ledger) -> AnyView {
                             <th role="columnheader" scope="col">"Requirement"</th>
                             <th role="columnheader" scope="col">"Needed"</th>
                             <th role="columnheader" scope="col">"Counted"</th>
-                            <th role="columnheader" scope="col">"Not counted, and why"</th>
+                            <th role="columnheader" scope="col">"Not counted and why, or what to do"</th>
                         </tr>
                     </thead>
                     <tbody role="rowgroup">{rows}</tbody>

@@ -33,7 +33,8 @@ pub(crate) fn decided(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&R
 
 /// They decided it themselves before, in other words.
 pub(crate) fn before(visit: &Visit, id: EntryId, form: &Form, rubric: Option<&Rubric>, decided: &Decided) -> Response {
-    let why = format!("{}{} The trainee sees what you wrote then.", decided.sentence_to_themselves(&on(visit, decided)), reason(decided));
+    let told = if decided.has_a_word { " The trainee sees what you wrote then." } else { "" };
+    let why = format!("{}{}{told}", decided.sentence_to_themselves(&on(visit, decided)), reason(decided));
     page(visit, "You decided this entry before", why, StatusCode::CONFLICT, typed(form, rubric), Some(id))
 }
 

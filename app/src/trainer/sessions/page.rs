@@ -95,8 +95,12 @@ async fn done(visit: &Visit, release: &Release, id: &str) -> Result<Option<AnyVi
     let Some(session) = learning::live_session(&visit.read(), id).await? else { return Ok(None) };
     let what = format!("“{}”, {}", name_of(release, &session), when::day_and_time(session.starts_at, &visit.site.zone));
     let words = if let Some(off) = &session.called_off {
-        let told = if session.begun(off.at) { "." } else { ", and those who may come are told by mail." };
-        format!("The session is called off: {what}. Trainees see why{told}")
+        let told = match (session.begun(off.at), session.ends_at() <= off.at) {
+            (false, _) => "Trainees see why, and those who may come are told by mail.",
+            (true, false) => "Trainees see why until its end.",
+            (true, true) => "It was over, so trainees do not see it.",
+        };
+        format!("The session is called off: {what}. {told}")
     } else if People::of(visit, &session, &Form::default()).await?.enrolled == 0 {
         format!("The session is set: {what}. Nobody is in a program with this module yet.")
     } else {

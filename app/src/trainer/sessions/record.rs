@@ -91,7 +91,7 @@ async fn refused(
             let session = sheet::found(visit, &session.id.to_string()).await?;
             return not_taken(visit, &session, people, &returned.sheet.form).await;
         }
-        AttendanceError::Meanwhile(these) | AttendanceError::Beyond { people: these, .. } => {
+        AttendanceError::Meanwhile(these) | AttendanceError::Yourself(these) | AttendanceError::Beyond { people: these, .. } => {
             returned.people.extend(these.into_iter().map(|person| Wrong::of(person, words.clone())));
         }
         AttendanceError::Elsewhere(these) => {

@@ -258,8 +258,10 @@ fn call_off(session: &LiveSession, now: Moment, sheet: &Sheet) -> AnyView {
     let why = Texts {
         name: "why",
         label: "Why it does not take place",
-        hint: if session.begun(now) {
-            "Trainees see this. Nobody is mailed, since it has begun. It cannot be undone; you can set a new session."
+        hint: if session.ends_at() <= now {
+            "It is over, so trainees do not see it any more, and nobody is mailed. It cannot be undone; you can set a new session."
+        } else if session.begun(now) {
+            "Trainees see this until its end. Nobody is mailed, since it has begun. It cannot be undone; you can set a new session."
         } else {
             "Trainees see this, and those who may come are told by mail that it is off. It cannot be undone; you can set a new session."
         },

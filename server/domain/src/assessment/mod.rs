@@ -20,6 +20,6 @@ pub use attempt::{Attempt, Policy, attempt_for, attempts_of, begun_facts, check_
 pub use grade::{Score, score};
 pub use paper::{Paper, PaperChoice, PaperQuestion, paper};
 pub use review::{Review, Reviewed, ReviewedChoice, review};
-pub use save::{SaveError, save_answer};
+pub use save::{SaveError, Sent, save_answer};
 pub use start::{StartError, start};
 pub use submit::{SubmitError, submit};

@@ -31,10 +31,24 @@ pub enum SaveError {
     Unavailable(#[from] Unavailable),
 }
 
-/// Saves the acting person's answer to a question. `once` names this one save: sending it again changes
-/// nothing, and the same sheet with something else on it, as the browser's way back makes it, is another save.
-/// Answers when it was saved.
-pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, options: &[String], once: &str) -> Result<Moment, SaveError> {
+/// An answer as it was sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent<'a> {
+    /// The version of the question.
+    pub version: &'a str,
+    /// The ids of the options that are chosen; none is an answer taken back.
+    pub options: &'a [String],
+    /// Names this one save: sending it again changes nothing, and the same sheet with something else on it, as the
+    /// browser's way back makes it, is another save.
+    pub once: &'a str,
+    /// What was chosen when the sheet was drawn, where it says so. A sheet on which nothing was changed since does not
+    /// undo what was saved from another one meanwhile.
+    pub drawn: Option<&'a [String]>,
+}
+
+/// Saves the acting person's answer to a question. Answers when it was saved.
+pub async fn save_answer(write: &mut Write, id: AttemptId, sent: Sent<'_>) -> Result<Moment, SaveError> {
+    let Sent { version, options, once, drawn } = sent;
     let row = table::Entity::find_by_id(id).lock_exclusive().one(write.db()).await.map_err(Unavailable::from)?;
     let row = row.filter(|row| write.actor().person() == Some(row.person)).ok_or(SaveError::NotFound)?;
     if row.submitted_at.is_some() {
@@ -70,7 +84,23 @@ pub async fn save_answer(write: &mut Write, id: AttemptId, version: &str, option
             return Ok(before.at);
         }
         event.once = event.id.to_string();
+    } else if drawn.is_some_and(|drawn| same(drawn, options))
+        && let Some(newest) = newest_of(write, id, version).await?
+    {
+        // Nothing was changed on this sheet, and what stands there was saved from this one or another: it stays.
+        return Ok(newest.at);
     }
     answer::Entity::insert(event.into_active_model().reset_all()).exec_without_returning(write.db()).await.map_err(Unavailable::from)?;
     Ok(at)
+}
+
+/// Whether the same options are chosen, in whichever order.
+fn same(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|option| other.contains(option))
+}
+
+/// The newest answer to a question of an attempt.
+async fn newest_of(write: &Write, id: AttemptId, version: &str) -> Result<Option<answer::Model>, Unavailable> {
+    let answers = answer::Entity::find().filter(answer::Column::Attempt.eq(id)).filter(answer::Column::Version.eq(version));
+    Ok(answers.order_by_desc(answer::Column::At).one(write.db()).await?)
 }

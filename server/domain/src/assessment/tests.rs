@@ -83,9 +83,46 @@ async fn begin(platform: &Platform, scene: &Scene) -> AttemptId {
 async fn save(platform: &Platform, scene: &Scene, id: AttemptId, version: &str, options: &[&str], once: &str) -> Result<(), SaveError> {
     let options: Vec<String> = options.iter().map(ToString::to_string).collect();
     let mut write = platform.write(&scene.rosa).await.unwrap();
-    save_answer(&mut write, id, version, &options, once).await?;
+    save_answer(&mut write, id, Sent { version, options: &options, once, drawn: None }).await?;
     write.commit().await.unwrap();
     Ok(())
+}
+
+/// Saves from a sheet on which this was chosen when it was drawn.
+async fn save_from(platform: &Platform, scene: &Scene, id: AttemptId, version: &str, drawn: &[&str], options: &[&str], once: &str) {
+    let [drawn, options] = [drawn, options].map(|ids| ids.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let mut write = platform.write(&scene.rosa).await.unwrap();
+    save_answer(&mut write, id, Sent { version, options: &options, once, drawn: Some(&drawn) }).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_sheet_on_which_nothing_was_changed_undoes_nothing() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let scene = scene(platform).await;
+        let id = begin(platform, &scene).await;
+        let questions = paper(&platform.read(), id).await.unwrap().questions;
+        let (n, asked) = questions.iter().enumerate().find(|(_, question)| question.several).unwrap();
+        let chosen = async || {
+            let paper = paper(&platform.read(), id).await.unwrap();
+            let mut chosen: Vec<String> =
+                paper.questions[n].choices.iter().filter(|choice| choice.chosen).map(|choice| choice.id.clone()).collect();
+            chosen.sort();
+            chosen.concat()
+        };
+        let save = async |drawn: &[&str], options: &[&str], once: &str| {
+            save_from(platform, &scene, id, &asked.version, drawn, options, once).await;
+            chosen().await
+        };
+        // Two windows are open, in which nothing is chosen yet. One of them saves, the other one only goes on.
+        assert_eq!(save(&[], &["a", "b"], "one").await, "ab");
+        assert_eq!(save(&[], &[], "other").await, "ab", "an empty sheet of before wipes nothing");
+        assert_eq!(save(&["c"], &["c"], "older").await, "ab", "nor does one with an older answer on it");
+        assert_eq!(save(&[], &["c"], "other").await, "c", "what is chosen on it counts");
+        assert_eq!(save(&[], &[], "other").await, "", "and so does taking that back");
+        assert_eq!(save(&["b", "a"], &[], "one").await, "", "as an answer that was there is taken back");
+    }
 }
 
 async fn hand_in(platform: &Platform, actor: &Actor, id: AttemptId) -> Result<(), SubmitError> {

@@ -10,7 +10,11 @@ use super::{
     certificate::events,
     entity::{certificate as table, event},
 };
-use crate::{Look as _, Unavailable, Write, audit::Act};
+use crate::{
+    Look as _, Unavailable, Write,
+    audit::Act,
+    jobs::{self, Job, Letter},
+};
 
 /// What can be decided about a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,5 +102,6 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
         row.update(write.db()).await.map_err(Unavailable::from)?;
     }
     write.record(act);
+    jobs::enqueue(write, &Job::Letter(Letter::CertificateDecided { certificate: id })).await?;
     Ok(standing)
 }

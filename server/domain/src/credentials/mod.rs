@@ -34,9 +34,10 @@ pub use lists::{ListError, signed_list};
 pub mod format {
     pub use credential::{
         JsonError,
+        document::AchievementKind,
         keys::{did_document, jwks},
         read_json,
         status::Purpose,
-        verify::{Check, CheckName, Outcome, StatusChange},
+        verify::{Certificate as Facts, Check, CheckName, Outcome, StatusChange},
     };
 }

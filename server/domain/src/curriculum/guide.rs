@@ -54,6 +54,7 @@ fn tables(text: &str, name: &str) -> String {
         out = out.replace(bare, &bare.replace('>', &format!(r#" role="{role}">"#)));
     }
     out.replace(r#"<th scope="col">"#, r#"<th role="columnheader" scope="col">"#)
+        .replace(r#"<th scope="row">"#, r#"<th role="rowheader" scope="row">"#)
 }
 
 #[cfg(test)]

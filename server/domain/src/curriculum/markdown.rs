@@ -25,6 +25,8 @@ pub(super) struct Writer<'a> {
     pub(super) explained: Vec<String>,
     pub(super) activity_minutes: i32,
     pub(super) tables: usize,
+    /// The words of the newest heading, by which a table is called.
+    heading: String,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -46,7 +48,17 @@ pub(super) fn unwrapped(html: &str) -> String {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(path: &'a str, file: &'a str, shelf: &'a Shelf<'a>) -> Self {
-        Self { path, file, shelf, cited: Vec::new(), explained: Vec::new(), activity_minutes: 0, tables: 0, findings: Vec::new() }
+        Self {
+            path,
+            file,
+            shelf,
+            cited: Vec::new(),
+            explained: Vec::new(),
+            activity_minutes: 0,
+            tables: 0,
+            heading: String::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// A whole text with its containers. `first_line` is where it begins in its file.
@@ -96,7 +108,11 @@ impl<'a> Writer<'a> {
             Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_HEADING_ATTRIBUTES;
         let mut events = Vec::new();
         let mut in_term = false;
+        let mut heading: Option<String> = None;
         for (event, range) in Parser::new_ext(&marked, options).into_offset_iter() {
+            if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut heading, &event) {
+                heading.push_str(text);
+            }
             let line = line + marked.get(..range.start).unwrap_or_default().matches('\n').count();
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => {
@@ -125,12 +141,25 @@ impl<'a> Writer<'a> {
                     events.push(Event::Start(Tag::Paragraph));
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H1)) => events.push(Event::End(TagEnd::Paragraph)),
+                Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                    if id.is_some() || !classes.is_empty() || !attrs.is_empty() {
+                        let message = "a heading takes no words in braces: they would become attributes of the page";
+                        self.find(line, "heading-attributes", message, "Leave out the braces.");
+                    }
+                    heading = Some(String::new());
+                    events.push(Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }));
+                }
+                Event::End(TagEnd::Heading(level)) => {
+                    self.heading = heading.take().unwrap_or_default();
+                    events.push(Event::End(TagEnd::Heading(level)));
+                }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     self.find_words(line, &dest_url, "picture", format!("pictures are not offered yet: {dest_url}"), "Say it in words.");
                 }
                 Event::Start(Tag::Table(columns)) => {
                     self.tables += 1;
-                    let open = format!(r#"<div class="scroll" role="region" aria-label="Table {}" tabindex="0">"#, self.tables);
+                    let about = if self.heading.is_empty() { String::new() } else { format!(": {}", escape(&self.heading)) };
+                    let open = format!(r#"<div class="scroll" role="region" aria-label="Table {}{about}" tabindex="0">"#, self.tables);
                     events.push(Event::Html(CowStr::from(open)));
                     events.push(Event::Start(Tag::Table(columns)));
                 }
@@ -143,8 +172,7 @@ impl<'a> Writer<'a> {
         }
         let mut out = String::with_capacity(text.len() * 3 / 2);
         html::push_html(&mut out, events.into_iter());
-        // A corner without words heads nothing.
-        out.replace("<th></th>", "<td></td>").replace("<th>", r#"<th scope="col">"#)
+        with_row_headers(&out).replace("<th>", r#"<th scope="col">"#)
     }
 
     /// Puts citations between private marks, so that `CommonMark` does not read them as links.
@@ -179,7 +207,9 @@ impl<'a> Writer<'a> {
     fn cite(&mut self, text: &str, events: &mut Vec<Event<'_>>) {
         let mut rest = text;
         while let Some((before, from)) = rest.split_once(OPEN) {
-            events.push(Event::Text(CowStr::from(before.to_owned())));
+            // The mark stays with the words that it stands behind.
+            let before = before.strip_suffix(' ').map_or_else(|| before.to_owned(), |words| format!("{words}\u{a0}"));
+            events.push(Event::Text(CowStr::from(before)));
             let (keys, after) = from.split_once(CLOSE).unwrap_or((from, ""));
             for key in keys.split(';') {
                 let number = if let Some(at) = self.cited.iter().position(|cited| cited == key) {
@@ -270,4 +300,33 @@ const CLOSE: char = '\u{e001}';
 /// An e-mail link in angle brackets is written out as any other.
 fn normal(kind: LinkType) -> LinkType {
     if kind == LinkType::Email { LinkType::Inline } else { kind }
+}
+
+/// A corner without words heads nothing; where a table has one, the first cell of each row heads its row.
+fn with_row_headers(html: &str) -> String {
+    let tables = html.split_inclusive("</table>").map(|piece| match piece.split_once("<tbody>") {
+        Some((head, body)) if head.contains("<thead><tr><th></th>") => {
+            let mut rows = body.split("<tr><td>");
+            let first = format!("{head}<tbody>{}", rows.next().unwrap_or_default());
+            rows.fold(first, |table, row| table + r#"<tr><th scope="row">"# + &row.replacen("</td>", "</th>", 1))
+        }
+        _ => piece.to_owned(),
+    });
+    tables.collect::<String>().replace("<th></th>", "<td></td>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_have_headers_where_the_corner_is_empty() {
+        let table = |corner: &str| {
+            format!(
+                "<table><thead><tr><th>{corner}</th><th>B</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n<tr><td>3</td><td>4</td></tr></tbody></table>"
+            )
+        };
+        let with = "<table><thead><tr><td></td><th>B</th></tr></thead><tbody>\n<tr><th scope=\"row\">1</th><td>2</td></tr>\n<tr><th scope=\"row\">3</th><td>4</td></tr></tbody></table>";
+        assert_eq!(with_row_headers(&format!("{}<p>x</p>{}", table(""), table("A"))), format!("{with}<p>x</p>{}", table("A")));
+    }
 }

@@ -78,4 +78,9 @@ pub enum Letter {
         /// The certificate.
         certificate: CertificateId,
     },
+    /// A certificate was suspended, given back or revoked.
+    CertificateDecided {
+        /// The certificate.
+        certificate: CertificateId,
+    },
 }

@@ -68,6 +68,9 @@ pub enum AttendanceError {
     /// Somebody else wrote something down about these people meanwhile.
     #[error("Somebody else wrote this down meanwhile. Please look at it, and write what is right.")]
     Meanwhile(Vec<PersonId>),
+    /// They wrote something else down about these people themselves, from another page.
+    #[error("You wrote this down yourself after you opened this page. Please look at it, and write what is right.")]
+    Yourself(Vec<PersonId>),
     /// Something that was recorded is to be changed, and nobody says why.
     #[error("You change what was written down before. Please say why, in a few words.")]
     NoReason,
@@ -107,7 +110,7 @@ pub async fn record_attendance(
         .all(write.db())
         .await
         .map_err(Unavailable::from)?;
-    let new = new_marks(sheet, &before)?;
+    let new = new_marks(sheet, &before, by)?;
     in_time(&session, write.now(), &new)?;
     let coming: BTreeSet<PersonId> = new.iter().filter(|new| new.mark.minutes > Minutes::ZERO).map(|new| new.mark.person).collect();
     let elsewhere = elsewhere(write, &session, &coming).await?;
@@ -173,18 +176,22 @@ fn takes(session: &session::Model, now: Moment, by: PersonId, sheet: &[Mark]) ->
 }
 
 /// The marks that say something new, each person once. Whoever changes a record must have seen it.
-fn new_marks<'a>(sheet: &[Mark], before: &'a [table::Model]) -> Result<Vec<New<'a>>, AttendanceError> {
+fn new_marks<'a>(sheet: &[Mark], before: &'a [table::Model], by: PersonId) -> Result<Vec<New<'a>>, AttendanceError> {
     let mut once = BTreeSet::new();
     let mut new = Vec::new();
     let mut meanwhile = Vec::new();
     for mark in sheet.iter().copied().filter(|mark| once.insert(mark.person)) {
         match newest(before, mark.person) {
             Some(row) if row.minutes == mark.minutes => {}
-            Some(row) if row.number != mark.seen => meanwhile.push(mark.person),
+            Some(row) if row.number != mark.seen => meanwhile.push(row),
             before => new.push(New { mark, before }),
         }
     }
-    if meanwhile.is_empty() { Ok(new) } else { Err(AttendanceError::Meanwhile(meanwhile)) }
+    let people = || meanwhile.iter().map(|row| row.person).collect();
+    if meanwhile.iter().any(|row| row.recorded_by != by) {
+        return Err(AttendanceError::Meanwhile(people()));
+    }
+    if meanwhile.is_empty() { Ok(new) } else { Err(AttendanceError::Yourself(people())) }
 }
 
 /// Nobody was there for longer than the session has been on.

@@ -6,7 +6,9 @@ use types::{CertificateId, EnrolmentId, EntryId, LiveSessionId};
 
 use super::{Link, Message};
 use crate::{
-    Look as _, Platform, Unavailable, accounts, calendar, credentials, learning,
+    Look as _, Platform, Unavailable, accounts, calendar,
+    credentials::{self, Standing},
+    learning,
     practicum::{self, State},
     programs,
 };
@@ -83,5 +85,47 @@ pub(super) async fn issued(platform: &Platform, organization: &str, id: Certific
         ],
         link: Some(Link::Certificate(id)),
         after: vec!["It is yours. Print it, share it, take it with you.".to_owned()],
+    }))
+}
+
+/// How a certificate stands now: whose it is shall not learn that from somebody who checks it.
+pub(super) async fn standing(
+    platform: &Platform,
+    organization: &str,
+    zone: &TimeZone,
+    id: CertificateId,
+) -> Result<Option<Message>, Unavailable> {
+    let read = platform.read();
+    let Some(certificate) = credentials::certificate(&read, id).await? else { return Ok(None) };
+    let Some(person) = accounts::person(&read, certificate.person).await? else { return Ok(None) };
+    let (title, day) = (&certificate.title, |moment| calendar::day(moment, zone));
+    let (subject, words, ask) = match certificate.standing {
+        Standing::Suspended(since) => (
+            "Your certificate is suspended",
+            format!(
+                "{organization} suspended your certificate on {}: {title}. Whoever checks it is told that it is not in force. A suspension can be lifted again.",
+                day(since)
+            ),
+            true,
+        ),
+        Standing::Revoked(on) => (
+            "Your certificate was revoked",
+            format!(
+                "{organization} revoked your certificate on {}: {title}. Whoever checks it is told that it is not in force any more. What you did stays written down in your ledger.",
+                day(on)
+            ),
+            true,
+        ),
+        Standing::Active => {
+            ("Your certificate counts again", format!("The suspension of your certificate at {organization} was lifted: {title}."), false)
+        }
+    };
+    let ask = ask.then(|| format!("Ask {organization} for the reason, and tell them how you see it."));
+    Ok(Some(Message {
+        to: person.email,
+        subject: subject.to_owned(),
+        before: vec![format!("Hello {},", person.chosen_name), format!("{words} What is told of it stands here:")],
+        link: Some(Link::Certificate(id)),
+        after: ask.into_iter().collect(),
     }))
 }

@@ -1,6 +1,7 @@
 //! What an entry says.
 
 use jiff::{
+    Timestamp, ToSpan as _,
     civil::{Date, Time},
     tz::TimeZone,
 };
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use types::{Category, Domain, InvalidText, Minutes, Moment, Note, PlacementId};
 
 use super::{Band, Format, Hours};
+use crate::calendar;
 
 /// What an entry says: what the trainee did, never who it was with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,14 +69,27 @@ pub struct When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WhenError {
     /// It ends before it begins, or at once.
-    #[error("The end is not after the start. If it went past midnight, log each day on its own.")]
-    EndsFirst,
+    #[error("The end, {}, is not after the start, {}. {}", calendar::clock(*.end), calendar::clock(*.start), guess(*.start, *.end))]
+    EndsFirst {
+        /// When it is said to have begun.
+        start: Time,
+        /// When it is said to have ended.
+        end: Time,
+    },
     /// It lies ahead.
     #[error("This time has not been yet. Log it when it is done.")]
     Ahead,
     /// The clocks were changed just then.
     #[error("The clocks were changed at this hour. Please choose a time a little later.")]
     NoSuchTime,
+}
+
+/// What may have been meant: the other half of the day, or the next one.
+fn guess(start: Time, end: Time) -> String {
+    match end.checked_add(12.hours()).ok().filter(|afternoon| *afternoon > start) {
+        Some(afternoon) => format!("Did you mean {}?", calendar::clock(afternoon)),
+        None => "If it went past midnight, log each day on its own.".to_owned(),
+    }
 }
 
 /// The instants of a time on the clock of a zone, and the minutes between them as they really passed. An end at
@@ -85,9 +100,14 @@ pub fn moments(when: When, zone: &TimeZone, now: Moment) -> Result<(Moment, Mome
         // A time that the clocks skipped is moved by the calendar; nobody worked at it.
         if zoned.time() == time { Ok(Moment(zoned.timestamp().as_millisecond())) } else { Err(WhenError::NoSuchTime) }
     };
-    let last = if when.end == Time::midnight() { when.day.tomorrow().map_err(|_| WhenError::NoSuchTime)? } else { when.day };
+    let last = if when.end == Time::midnight() { when.day.tomorrow().map_err(|_| WhenError::Ahead)? } else { when.day };
     if last == when.day && when.end <= when.start {
-        return Err(WhenError::EndsFirst);
+        return Err(WhenError::EndsFirst { start: when.start, end: when.end });
+    }
+    // Said of the far future, too, where the calendar of a zone ends.
+    let today = zone.to_datetime(Timestamp::from_millisecond(now.0).map_err(|_| WhenError::NoSuchTime)?).date();
+    if when.day > today {
+        return Err(WhenError::Ahead);
     }
     let (start, end) = (at(when.day, when.start)?, at(last, when.end)?);
     if end > now {

@@ -33,12 +33,20 @@ pub struct Decided {
     pub at: Moment,
     /// Why it was returned.
     pub reason: Option<Reason>,
+    /// Whether something was written to the trainee.
+    pub has_a_word: bool,
 }
 
 impl Decided {
     /// What a round says of it; nothing where the entry was only sent.
     pub fn of(round: &Round) -> Option<Self> {
-        (!round.sent()).then(|| Self { by: round.by.clone(), state: round.state, at: round.at, reason: round.reason })
+        (!round.sent()).then(|| Self {
+            by: round.by.clone(),
+            state: round.state,
+            at: round.at,
+            reason: round.reason,
+            has_a_word: round.note.is_some(),
+        })
     }
 
     /// Who was first, and with what, in a sentence. `when` stands behind it, such as ` on 1 September 2026, 2:30 pm`.

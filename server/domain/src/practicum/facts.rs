@@ -15,6 +15,8 @@ pub struct Totals {
     pub sent: Minutes,
     /// Approved.
     pub approved: Minutes,
+    /// Returned, and not sent again yet.
+    pub returned: Minutes,
     /// Approved and waiting minutes by category.
     pub by_category: Vec<(Category, Minutes, Minutes)>,
 }
@@ -59,6 +61,7 @@ pub fn totals(entries: &[Entry]) -> Totals {
     Totals {
         sent: sum(None, true) + sum(None, false),
         approved: sum(None, true),
+        returned: entries.iter().filter(|entry| matches!(entry.state, State::Returned(_))).map(|entry| entry.minutes).sum(),
         by_category: by_category.filter(|(_, approved, waiting)| *approved + *waiting > Minutes::ZERO).collect(),
     }
 }

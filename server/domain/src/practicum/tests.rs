@@ -245,7 +245,17 @@ async fn what_may_not_be_sent_is_refused_with_its_reason() {
         let at = |day, start: &str, end: &str| {
             moments(When { day, start: start.parse().unwrap(), end: end.parse().unwrap() }, &zone(), platform.read().now())
         };
-        assert_eq!(at(date(2026, 8, 31), "15:00", "14:00"), Err(WhenError::EndsFirst));
+        assert_eq!(
+            at(date(2026, 8, 31), "15:00", "14:00"),
+            Err(WhenError::EndsFirst { start: "15:00".parse().unwrap(), end: "14:00".parse().unwrap() })
+        );
+        let said = |start, end| at(date(2026, 8, 31), start, end).unwrap_err().to_string().replace('\u{a0}', " ");
+        assert_eq!(
+            said("15:00", "14:00"),
+            "The end, 2:00 pm, is not after the start, 3:00 pm. If it went past midnight, log each day on its own."
+        );
+        assert_eq!(said("14:00", "04:30"), "The end, 4:30 am, is not after the start, 2:00 pm. Did you mean 4:30 pm?");
+        assert_eq!(at(date(9999, 12, 31), "10:00", "11:00"), Err(WhenError::Ahead));
         assert_eq!(at(date(2026, 9, 2), "10:00", "11:00"), Err(WhenError::Ahead));
         assert_eq!(at(date(2026, 3, 8), "02:30", "04:00"), Err(WhenError::NoSuchTime), "the clocks went forward");
         assert_eq!(at(date(2026, 3, 8), "01:30", "03:30").unwrap().2.0, 60, "one hour really passed");

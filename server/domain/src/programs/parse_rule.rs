@@ -35,6 +35,7 @@ pub(super) fn rule(section: &Section<'_, '_>) -> Option<Rule> {
             one_to_one: section.minutes("one_to_one"),
             observed: section.number_if_any("observed", 0..=999).unwrap_or_default(),
             every_days: section.number_if_any("every_days", 1..=366).unwrap_or_default(),
+            check_ins: section.numbers("check_ins").into_iter().map(Minutes).collect(),
         }),
         "exam" => Rule::Exam(Exam {
             items: section.number("items", 1..=999),

@@ -152,6 +152,8 @@ pub struct Supervision {
     pub observed: usize,
     /// At least one contact in so many days while active; zero for no such rule.
     pub every_days: usize,
+    /// After so much of the practicum the two tell each other how it goes, both ways.
+    pub check_ins: Vec<Minutes>,
 }
 
 /// An exam.

@@ -51,6 +51,17 @@ async fn words_that_go_with_the_other_button_stop_the_act() {
 }
 
 #[tokio::test]
+async fn who_decided_before_is_told_what_they_did() {
+    let world = World::with_content().await;
+    let (_, mut tess, _, path) = scene(&world).await;
+    assert_eq!(tess.post(&path, &form("approve", &[])).await.status, StatusCode::SEE_OTHER);
+    let late = tess.post(&path, &form("return", &[("reason", "other"), ("mend", "Say more.")])).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("You approved this entry on 1 September 2026, 7:00 am."), "{}", late.body);
+    assert!(late.body.contains("Say more.") && !late.body.contains("what you wrote then"), "nothing was written: {}", late.body);
+}
+
+#[tokio::test]
 async fn an_entry_whose_privacy_is_not_kept_is_returned() {
     let world = World::with_content().await;
     let (mut rosa, mut tess, entry, path) = scene(&world).await;

@@ -219,7 +219,7 @@ fn log_step(rule: &Practicum, sums: &Sums<'_, '_>) -> Step {
     } else {
         format!("Still needed: {}.{waits}", words::list(&lacks))
     };
-    Step { words: "Log your practicum hours.".to_owned(), why, action: "Write an entry".to_owned(), target: Target::NewEntry }
+    Step { words: "Log practicum hours.".to_owned(), why, action: "Write an entry".to_owned(), target: Target::NewEntry }
 }
 
 /// A fixed order of states, so that of two reports of one entry the same is taken whichever came first.

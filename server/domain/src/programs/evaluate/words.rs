@@ -54,7 +54,7 @@ pub(super) fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// `10 h, 5 h of it one to one`
+/// `10 h, 5 h of it one to one, a check-in both ways at 30 h and 60 h of practicum`
 pub(super) fn supervision(rule: &Supervision) -> String {
     let mut parts = vec![rule.minutes.to_string(), format!("{} of it one to one", rule.one_to_one)];
     if rule.observed > 0 {
@@ -62,6 +62,10 @@ pub(super) fn supervision(rule: &Supervision) -> String {
     }
     if rule.every_days > 0 {
         parts.push(format!("a contact every {} days", rule.every_days));
+    }
+    if !rule.check_ins.is_empty() {
+        let at: Vec<String> = rule.check_ins.iter().map(ToString::to_string).collect();
+        parts.push(format!("a check-in both ways at {} of practicum", list(&at)));
     }
     parts.join(", ")
 }
