@@ -205,7 +205,9 @@ export default async function register(site) {
     await awake(one.page);
     await note.pressSequentially("Called Mrs. Alvarez at 612-555-0142.");
     await one.reads("Please look at these words", "Alvarez", "612-555-0142");
+    must((await one.page.getByRole("status").filter({ hasText: "2 places to look at stand under this field." }).count()) === 1, "a screen reader is not told");
     await note.fill("Made a call with somebody. Practiced waiting.");
-    await one.doesNotRead("Please look at these words");
+    await one.page.getByText("Please look at these words").waitFor({ state: "detached" });
+    await one.page.getByText("places to look at").waitFor({ state: "detached" });
   });
 }

@@ -32,8 +32,7 @@ pub async fn start_drill(visit: Visit, Path((program, module)): Path<(String, St
 
 async fn begin(visit: Visit, program: &str, key: &str) -> Result<Response, Refusal> {
     let (enrolment, release) = learn::enrolled(&visit, program).await?;
-    let (module, _) = release.check(key).ok_or(Refusal::NotFound)?;
-    learn::module_of(&visit, &enrolment, &release, &module.id).await?;
+    learn::check_of(&visit, &enrolment, &release, key).await?;
     let mut write = visit.platform.write(&visit.actor).await?;
     let attempt = match assessment::start(&mut write, enrolment.person, enrolment.id, &release, key).await {
         Ok(attempt) => attempt,

@@ -37,8 +37,7 @@ pub async fn drill(visit: Visit, Path((program, module)): Path<(String, String)>
 /// `key` is the check's key in its release.
 async fn before(visit: &Visit, program: &str, key: &str, action: String) -> Result<Response, Refusal> {
     let (enrolment, release) = learn::enrolled(visit, program).await?;
-    let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
-    learn::module_of(visit, &enrolment, &release, &module.id).await?;
+    let (module, check) = learn::check_of(visit, &enrolment, &release, key).await?;
     let read = visit.read();
     let open = match assessment::open_attempt(&read, enrolment.id, key).await? {
         Some(attempt) => Some(assessment::paper(&read, attempt.id).await?),

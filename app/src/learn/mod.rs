@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod certificate;
+mod force;
 pub mod ledger;
 pub mod lessons;
 mod link;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use axum::{Router, routing::get};
 
 use domain::{
-    curriculum::{self, Module, Release},
+    curriculum::{self, Check, Module, Release},
     learning::{self, Enrolment},
     programs::Program,
 };
@@ -51,6 +52,18 @@ pub(crate) async fn module_of<'r>(visit: &Visit, enrolment: &Enrolment, release:
     let programs = domain::programs::programs_of(&visit.platform, &enrolment.release).await?;
     let is_asked = programs.iter().any(|program| program.id == enrolment.program && program.module(id).is_some());
     release.module(id).filter(|_| is_asked).ok_or(Refusal::NotFound)
+}
+
+/// The check or the drill with this key, and its module, under the same rule.
+pub(crate) async fn check_of<'r>(
+    visit: &Visit,
+    enrolment: &Enrolment,
+    release: &'r Release,
+    key: &str,
+) -> Result<(&'r Module, &'r Check), Refusal> {
+    let (module, check) = release.check(key).ok_or(Refusal::NotFound)?;
+    module_of(visit, enrolment, release, &module.id).await?;
+    Ok((module, check))
 }
 
 /// The program of an enrolment, as the release it is pinned to offers it.

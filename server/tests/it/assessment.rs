@@ -62,6 +62,12 @@ async fn a_check_is_begun_once_left_taken_up_and_handed_in_once() {
     assert_eq!(shown(&again), ["saved", "saved"]);
     assert!(again.body.contains("Saved at") && again.body.contains(&format!(r#"value="{}" checked"#, options[1])), "{}", again.body);
 
+    // A window that was open before, in which nothing was chosen, only goes on: it wipes nothing.
+    let idle = [("act", "save"), ("version", version.as_str()), ("once", "idle"), ("drawn", ""), ("go", "next")];
+    assert_eq!(tablet.post(&format!("{attempt}?q=1"), &idle).await.location(), format!("{attempt}?q=2"));
+    assert_eq!(shown(&tablet.get(&format!("{attempt}?q=1")).await), ["saved", "saved"]);
+    assert_eq!((value(&page, "drawn").as_str(), value(&again, "drawn").as_str()), ("", options[1].as_str()));
+
     // An old form that arrives late once more does not put the old answer back.
     let other = [("act", "save"), ("version", version.as_str()), ("once", "another"), ("answer", options[0].as_str()), ("go", "stay")];
     tablet.post(&format!("{attempt}?q=1"), &other).await;

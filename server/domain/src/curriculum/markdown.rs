@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use super::{Finding, Term, containers::is_known, place};
+use super::{Finding, Term, containers::is_known, place, tables};
 
 /// What a text may refer to.
 pub(super) struct Shelf<'a> {
@@ -143,8 +143,7 @@ impl<'a> Writer<'a> {
                 Event::End(TagEnd::Heading(HeadingLevel::H1)) => events.push(Event::End(TagEnd::Paragraph)),
                 Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                     if id.is_some() || !classes.is_empty() || !attrs.is_empty() {
-                        let message = "a heading takes no words in braces: they would become attributes of the page";
-                        self.find(line, "heading-attributes", message, "Leave out the braces.");
+                        self.find(line, "heading", "a heading takes no words in braces: they would be attributes", "Leave out the braces.");
                     }
                     heading = Some(String::new());
                     events.push(Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }));
@@ -158,9 +157,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::Start(Tag::Table(columns)) => {
                     self.tables += 1;
-                    let about = if self.heading.is_empty() { String::new() } else { format!(": {}", escape(&self.heading)) };
-                    let open = format!(r#"<div class="scroll" role="region" aria-label="Table {}{about}" tabindex="0">"#, self.tables);
-                    events.push(Event::Html(CowStr::from(open)));
+                    events.push(Event::Html(CowStr::from(tables::open(self.tables, &self.heading))));
                     events.push(Event::Start(Tag::Table(columns)));
                 }
                 Event::End(TagEnd::Table) => {
@@ -172,7 +169,7 @@ impl<'a> Writer<'a> {
         }
         let mut out = String::with_capacity(text.len() * 3 / 2);
         html::push_html(&mut out, events.into_iter());
-        with_row_headers(&out).replace("<th>", r#"<th scope="col">"#)
+        tables::with_row_headers(&out).replace("<th>", r#"<th scope="col">"#)
     }
 
     /// Puts citations between private marks, so that `CommonMark` does not read them as links.
@@ -300,33 +297,4 @@ const CLOSE: char = '\u{e001}';
 /// An e-mail link in angle brackets is written out as any other.
 fn normal(kind: LinkType) -> LinkType {
     if kind == LinkType::Email { LinkType::Inline } else { kind }
-}
-
-/// A corner without words heads nothing; where a table has one, the first cell of each row heads its row.
-fn with_row_headers(html: &str) -> String {
-    let tables = html.split_inclusive("</table>").map(|piece| match piece.split_once("<tbody>") {
-        Some((head, body)) if head.contains("<thead><tr><th></th>") => {
-            let mut rows = body.split("<tr><td>");
-            let first = format!("{head}<tbody>{}", rows.next().unwrap_or_default());
-            rows.fold(first, |table, row| table + r#"<tr><th scope="row">"# + &row.replacen("</td>", "</th>", 1))
-        }
-        _ => piece.to_owned(),
-    });
-    tables.collect::<String>().replace("<th></th>", "<td></td>")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_have_headers_where_the_corner_is_empty() {
-        let table = |corner: &str| {
-            format!(
-                "<table><thead><tr><th>{corner}</th><th>B</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n<tr><td>3</td><td>4</td></tr></tbody></table>"
-            )
-        };
-        let with = "<table><thead><tr><td></td><th>B</th></tr></thead><tbody>\n<tr><th scope=\"row\">1</th><td>2</td></tr>\n<tr><th scope=\"row\">3</th><td>4</td></tr></tbody></table>";
-        assert_eq!(with_row_headers(&format!("{}<p>x</p>{}", table(""), table("A"))), format!("{with}<p>x</p>{}", table("A")));
-    }
 }

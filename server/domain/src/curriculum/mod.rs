@@ -23,6 +23,7 @@ mod publish;
 mod questions;
 mod rubric;
 mod source;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod unraised;

@@ -69,6 +69,7 @@ fn every_fault_is_found_with_its_place() {
     assert_eq!(codes("[x](lesson:m09/nothing)"), ["link"]);
     assert_eq!(codes("[x](javascript:alert)"), ["link"]);
     assert_eq!(codes("# Title"), ["heading"]);
+    assert_eq!(codes("## Two {#main onclick=alert(1)}"), ["heading"]);
     // The next container is read all the same: the activity behind it keeps its minutes.
     assert_eq!(codes(":::pause\nNever closed."), ["container-open"]);
     for strange in [":::strange\n:::", ":::strange\nNever closed.", ":::strange{minutes=3} A title\nText.\n:::", "::: pause\nText.\n:::"] {
