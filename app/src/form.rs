@@ -10,6 +10,8 @@ use http::{HeaderMap, StatusCode, header};
 
 use jiff::civil::{Date, Time};
 
+use types::Email;
+
 use crate::error::Refusal;
 
 /// The fields of a form or a query, in order, as they were typed. A field may stand in it several times.
@@ -68,6 +70,11 @@ impl Form {
                 None
             }
         }
+    }
+
+    /// As [`Form::take`], for the address of somebody who may be here already.
+    pub fn take_known(&self, field: &'static str, problems: &mut Problems) -> Option<Email> {
+        Email::known(self.get(field)).map_err(|error| problems.add(field, error)).ok()
     }
 
     /// As [`Form::take`], but an empty field is no problem and no value.

@@ -60,6 +60,24 @@ export default async function register(site) {
     one.complaints = one.complaints.filter((words) => !words.includes("ERR_INTERNET_DISCONNECTED"));
   });
 
+  test("going on from one device undoes nothing that another one saved", async ({ visitor }) => {
+    const [phone, laptop] = [await visitor({ width: 320 }), await visitor()];
+    const address = `${path(site.demo.attempt, site)}?q=3`;
+    for (const device of [phone, laptop]) {
+      await device.signsIn("trainee");
+      await device.opens(address);
+      await awake(device.page);
+    }
+    await choosesAnother(phone.page);
+    await phone.reads("Saved at");
+    const option = await choosesAnother(laptop.page);
+    await laptop.reads("Saved at");
+    await laptop.page.locator(".saved [data-says=saved]").waitFor();
+    await phone.presses(/^Save and go on/);
+    await laptop.opens(address);
+    must(await laptop.page.locator(option).isChecked(), "the answer that was saved last is gone");
+  });
+
   test("what is said of an answer is true beside it and in the list, and nothing moves", async ({ visitor }) => {
     const one = await visitor({ width: 320 });
     await one.signsIn("trainee");

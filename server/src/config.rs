@@ -9,7 +9,7 @@ use std::{
 use clap::{Arg, Args, builder::Resettable};
 use domain::{Database, OpenError};
 use ipnet::IpNet;
-use types::Name;
+use types::{Name, Note};
 
 /// Where the data lie. Every command takes these.
 #[derive(Debug, Clone, Args)]
@@ -64,7 +64,7 @@ pub struct Serve {
     #[arg(long, env = "ALONGSIDE_ORGANIZATION", default_value = "Alongside", value_name = "NAME", value_parser = name)]
     pub organization: String,
     /// How people reach the organization, such as a telephone number or an address; shown at the foot of every page
-    #[arg(long, env = "ALONGSIDE_CONTACT", value_name = "WORDS", value_parser = name)]
+    #[arg(long, env = "ALONGSIDE_CONTACT", value_name = "WORDS", value_parser = contact)]
     pub contact: Option<String>,
     /// The time zone of the organization
     #[arg(long, env = "ALONGSIDE_TIME_ZONE", default_value = "America/New_York", value_name = "ZONE")]
@@ -109,6 +109,12 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 /// It stands in certificates and letters for good: one line of at most 120 letters that can be seen.
 fn name(text: &str) -> Result<String, String> {
     text.parse::<Name>().map(|name| name.to_string()).map_err(|error| error.to_string())
+}
+
+/// One line of at most 500 letters that can be seen.
+fn contact(text: &str) -> Result<String, String> {
+    let line = text.parse::<Note>().map_err(|error| error.to_string())?;
+    if line.as_str().contains('\n') { Err("write it in one line".to_owned()) } else { Ok(line.to_string()) }
 }
 
 fn number(text: &str) -> Result<u32, String> {

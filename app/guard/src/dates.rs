@@ -35,8 +35,10 @@ fn count(around: &Around<'_, '_>) -> Option<usize> {
     if numeric(around) {
         return Some(1);
     }
-    let said = around.before.is_some_and(|word| word.is_any("on since until till by before after") && word.flows_on());
-    if is_month(first) || (is_month_in_small_letters(first) && second.is_some_and(|second| said || ordinal(second.text).is_some())) {
+    let said = around.before.is_some_and(|word| word.is_any("on since until till by before after from") && word.flows_on());
+    if is_month(first)
+        || (is_month_in_small_letters(first) && second.is_some_and(|second| said || ordinal(second.text).is_some() || is_year(second.text)))
+    {
         let second = second?;
         if is_year(second.text) && first.gap.trim_end_matches([' ', '\u{a0}']).len() <= 1 {
             return Some(2);
@@ -44,7 +46,8 @@ fn count(around: &Around<'_, '_>) -> Option<usize> {
         day(second.text)?;
         return (first.runs_on() && !counts_things(second, third)).then(|| 2 + year_after(second, third));
     }
-    let is_month_behind = |word: &Word<'_>| is_month(word) || (is_month_in_small_letters(word) && ordinal(first.text).is_some());
+    // The 2nd may work: only where something else says so is it a month.
+    let is_month_behind = |word: &Word<'_>| is_month(word) || (is_month_in_small_letters(word) && (said || year_after(word, third) == 1));
     if day(first.text).is_some() && second.is_some_and(|word| is_month_behind(word) && first.runs_on()) {
         return Some(2 + year_after(second?, third));
     }

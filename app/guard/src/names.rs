@@ -18,8 +18,8 @@ pub(crate) fn titled(around: &Around<'_, '_>) -> Hit {
         return Some((Kind::Name, count));
     }
     // Many write these small, and then the name too.
-    let small = matches!(first.text, "mr" | "mrs" | "ms");
-    let capitals = TITLES.split(' ').any(|title| title == first.text) || matches!(first.text, "MR" | "MRS" | "MS" | "DR" | "dr");
+    let small = matches!(first.text, "mr" | "mrs");
+    let capitals = TITLES.split(' ').any(|title| title == first.text) || matches!(first.text, "MR" | "MRS" | "MS" | "DR" | "dr" | "ms");
     if !(first.runs_on() && (small || capitals)) {
         return None;
     }
@@ -38,7 +38,7 @@ fn glued(first: &Word<'_>, rest: &[Word<'_>]) -> Option<usize> {
     const SHORT: &str = "Mr Mrs Ms Mx Dr Prof Rev Fr Sr Sra Sgt MR MRS MS DR mr mrs ms dr";
     let (title, name) = first.text.split_once('.').filter(|(title, _)| SHORT.split(' ').any(|short| short == *title))?;
     let name = Word { text: name, ..*first };
-    let small = matches!(title, "mr" | "mrs" | "ms") && !name.text.is_empty() && name.is_letters() && !is_beginner(&name);
+    let small = matches!(title, "mr" | "mrs") && !name.text.is_empty() && name.is_letters() && !is_beginner(&name);
     let goes_on = name.flows_on() || (name.text.chars().count() == 1 && name.runs_on());
     (small || is_behind_a_title(&name)).then(|| 1 + usize::from(goes_on && rest.first().is_some_and(is_behind_a_title)))
 }

@@ -57,7 +57,7 @@ pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
 /// POST /login
 pub async fn sign_in(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
-    let email: Option<Email> = form.take("email", &mut problems);
+    let email = form.take_known("email", &mut problems);
     let typed = form.get("password").to_owned();
     if typed.is_empty() {
         problems.add("password", "Please type your password.");
@@ -102,7 +102,7 @@ async fn leave(visit: &Visit) -> Result<(), Refusal> {
 /// POST /forgot
 pub async fn forgot(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
-    let Some(email) = form.take::<Email>("email", &mut problems) else {
+    let Some(email) = form.take_known("email", &mut problems) else {
         return Ok(page::forgot_with(&visit, &Sheet { form, problems }));
     };
     let mut write = visit.platform.write(&visit.actor).await?;

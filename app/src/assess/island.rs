@@ -97,10 +97,8 @@ mod browser {
         if CHANGES.get() == 0 {
             watch(quiz.clone());
         }
-        // What was chosen when the page was drawn is of no matter any more: what its form sends now is a choice.
-        if let Ok(Some(drawn)) = quiz.query_selector("input[name=drawn]") {
-            drawn.remove();
-        }
+        // Until it is saved, what the form sends is a choice of its own, whatever the page was drawn with.
+        drawn(&quiz, None);
         CHANGES.set(CHANGES.get().wrapping_add(1));
         let once = format!("{:.0}-{}", js_sys::Date::now(), CHANGES.get());
         NEXT.set(Some(Save { attempt, version, options: chosen(around), once }));
@@ -126,6 +124,9 @@ mod browser {
                 Ok(words) => {
                     let says = if save.options.is_empty() { Says::Open } else { Says::Saved };
                     show(&quiz, "[aria-current=step]", says);
+                    if !newer {
+                        drawn(&quiz, Some(&save.options));
+                    }
                     if !newer {
                         say(&quiz, says, &words);
                     }
@@ -188,6 +189,14 @@ mod browser {
                 event.prevent_default();
             }
         });
+    }
+
+    /// What the form says that was chosen when it was drawn: what was saved last, or nothing.
+    fn drawn(quiz: &web_sys::Element, options: Option<&str>) {
+        let field = quiz.query_selector("input[name=drawn]").ok().flatten();
+        let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+        field.set_disabled(options.is_none());
+        field.set_value(options.unwrap_or_default());
     }
 
     /// Says above the question how its answer stands.

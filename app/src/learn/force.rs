@@ -35,7 +35,7 @@ impl Force {
                 "It has a page of its own, which is yours to share. Anybody who has its address can check it.",
             ),
             Self::Suspended(since) => (
-                format!("Your certificate is suspended since {}.", when::day(since, zone)),
+                format!("Your certificate has been suspended since {}.", when::day(since, zone)),
                 "Whoever checks it is told that it is not in force. Ask the people who run this site why, and tell them how you see it. A suspension can be lifted again.",
             ),
             Self::Ended(on) => (

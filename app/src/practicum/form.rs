@@ -173,11 +173,10 @@ pub(super) fn look_over(form: &Form, zone: &TimeZone, now: Moment, problems: &mu
             problems.add(field, IDENTIFYING);
         }
     }
-    problems.in_the_order_of(&ORDER);
 }
 
 /// The fields from the top of the page down.
-const ORDER: [&str; 15] = [
+pub(super) const ORDER: [&str; 15] = [
     "enrolment",
     "placement",
     "day",

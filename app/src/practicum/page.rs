@@ -59,7 +59,7 @@ fn overview(visit: &Visit, entries: &[Entry], unfinished: &[Unfinished]) -> impl
         .collect::<Vec<_>>();
     let kinds = (!kinds.is_empty()).then(|| ui::section("By kind of work", ui::facts(kinds)));
     let back = (totals.returned > Minutes::ZERO).then(|| {
-        view! { <p>{format!("{} were returned to you. They are not in these sums until you send them again.", totals.returned)}</p> }
+        view! { <p>{format!("{} of yours came back to you. That is not in these sums until you send it again.", totals.returned)}</p> }
     });
     let begun = unfinished.iter().filter(|one| one.entry.is_none()).map(|one| begun(one, zone)).collect_view();
     // A draft that was thrown away was never anybody else's; it is not listed.

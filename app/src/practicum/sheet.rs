@@ -85,7 +85,8 @@ fn once(visit: &Visit) -> String {
 }
 
 /// The form with these values, and what is wrong with them.
-pub(super) async fn drawn(visit: &Visit, sheet: Sheet, of: Of, once: String) -> Result<Response, Refusal> {
+pub(super) async fn drawn(visit: &Visit, mut sheet: Sheet, of: Of, once: String) -> Result<Response, Refusal> {
+    sheet.problems.in_the_order_of(&form::ORDER);
     beside(visit, sheet, of, once, None).await
 }
 

@@ -27,8 +27,8 @@ fn too_large() -> Response {
     problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is larger than any certificate.")
 }
 
-/// Answers 200 with the report, whatever its verdict; 400 for what cannot be read, 413 for what is too
-/// large, 429 for too often.
+/// Answers 200 with the report, whatever its verdict; 400 for what cannot be read, 408 for what takes
+/// too long, 413 for what is too large, 429 for too often.
 pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, request: Request) -> Response {
     if let Some(Extension(TooOften(seconds))) = often {
         let mut response = problem(StatusCode::TOO_MANY_REQUESTS, "too-often", "Too many questions in a minute. Please wait.");
@@ -63,9 +63,13 @@ pub async fn verify(State(app): State<App>, often: Option<Extension<TooOften>>, 
     }
 }
 
-/// A question that did not come whole in time.
+/// What took too long, on its way here or with us.
 pub fn too_slow() -> Response {
-    problem(StatusCode::REQUEST_TIMEOUT, "too-slow", "The question did not arrive in time. Please send it again.")
+    problem(
+        StatusCode::REQUEST_TIMEOUT,
+        "too-slow",
+        "This took too long: the question did not arrive whole, or we could not answer in time. Please ask again.",
+    )
 }
 
 /// The call with another method than POST.

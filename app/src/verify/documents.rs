@@ -126,6 +126,7 @@ fn description(server: &str) -> Value {
             "responses": {
                 "200": {"description": "The checks and their verdict, also where the verdict is invalid.", "content": {"application/json": {"schema": report}}},
                 "400": refused("The body cannot be read."),
+                "408": refused("It took too long for the question to arrive, or to be answered."),
                 "413": refused("The body is too large."),
                 "429": refused("Too many questions in a minute; Retry-After says when to ask again."),
             }

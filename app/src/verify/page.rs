@@ -54,6 +54,7 @@ async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
         }
         Pasted::Text(text) => return judge(visit, &text).await,
         Pasted::BrokenText => BROKEN.to_owned(),
+        Pasted::OtherAddress if form.get("credential").contains(&format!("{}/certificates/", visit.site.public_url)) => TOO_MUCH.to_owned(),
         Pasted::OtherAddress => format!(
             "This is not the address of a certificate of ours: those begin with {}/certificates/. We know nothing about it. Ask the person, or the organization, by a telephone number or an address that you know from elsewhere.",
             visit.site.public_url
@@ -63,8 +64,8 @@ async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
     Ok(back(visit, form, NOTHING_CHECKED, message))
 }
 
-const BROKEN: &str =
-    "This is not the whole signed text, or it was changed on its way. Open the file that ends in .jwt, and copy all that is in it.";
+const BROKEN: &str = "This is not one whole signed text, or it was changed on its way. Open the file that ends in .jwt, and copy all that is in it, and nothing else.";
+const TOO_MUCH: &str = "This address has something behind the number that we cannot check. Copy it only as far as the number.";
 const NOT_READ: &str = "This is not a certificate’s number, its address, or its whole signed text. A number has 32 digits and letters, in five groups. Please check it for slips.";
 const NO_SUCH_FORM: &str =
     "We do not have this certificate in that form. “Check it” leads to its page, and there is its signed file, which ends in .jwt.";

@@ -84,7 +84,8 @@ fn unquoted(text: &str) -> &str {
 fn among_words(text: &str) -> Option<String> {
     let (before, signed) = text.split_at_checked(text.find(SIGNED)?)?;
     let is_free = before.chars().next_back().is_none_or(|letter| is_blank(letter) || OPENS.contains(letter));
-    if !is_free || before.split_whitespace().any(is_address) {
+    // In an address it is somebody else's to read.
+    if !is_free || before.split(is_blank).next_back().is_some_and(is_address) {
         return None;
     }
     let (mut token, mut parts, mut signature) = (String::new(), 1, 0);
@@ -267,6 +268,8 @@ mod tests {
             format!("Token: {token}."),
             format!("Token:{token}"),
             format!("Here it is ({token}), with my regards"),
+            format!("Awarded 8/3/2026. {token}"),
+            format!("My certificate from https://train.example.org/certificates/{NUMBER}:\n{token}"),
             format!("“{}”\r\nThank you", token.replace("In0", "I\r\nn0").replace("_Ab", "_\n  Ab")),
         ] {
             assert_eq!(read(&typed, &base()), Pasted::Text(token.clone()), "{typed:?}");
@@ -275,10 +278,8 @@ mod tests {
             format!("{token}thanks"),
             format!("{token}.more"),
             format!("{token} {token}"),
-            format!("https://evil.test/ {token}"),
-            format!("https://train.example.org/certificates/{NUMBER} {token}"),
-            format!("https://train.example.org/certificates/{NUMBER}.jwt\n\n{token}"),
             format!("x{token} thanks"),
+            format!("{token} and https://train.example.org/certificates/{NUMBER} {token}"),
             format!("{} thanks", token.split_at(token.len() - 3).0),
         ] {
             assert_eq!(read(&typed, &base()), Pasted::BrokenText, "{typed:?}");

@@ -21,7 +21,7 @@ pub(crate) enum Account {
     /// Make an account, or give an existing one a role, and print a link to choose a password
     Create {
         /// The e-mail address
-        #[arg(long)]
+        #[arg(long, value_parser = Email::known)]
         email: Email,
         /// The name to be called by; whoever is here already keeps theirs
         #[arg(long)]
@@ -52,6 +52,10 @@ impl Account {
         let url = address(&platform.read(), public_url.as_deref()).await?;
         let mut write = platform.write(&Actor::operator()).await?;
         let before = roles(&write, |_, address| address.to_lowercase() == email.key()).await?;
+        if before.is_empty() {
+            // Whoever is new goes by the rule of today.
+            email.as_str().parse::<Email>().map_err(|error| Refused::Unclear(format!("--email: {error}")))?;
+        }
         let (id, secret) = accounts::create(&mut write, &email, &name, role).await?;
         let after = roles(&write, |member, _| member == id).await?;
         let person = accounts::person(&write, id).await?.ok_or_else(|| Refused::No("the account was ended meanwhile".to_owned()))?;

@@ -47,7 +47,7 @@ pub(crate) struct Decide {
     #[arg(long)]
     reason: String,
     /// The certification officer who decided, by the address of their account; kept with the decision
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", value_parser = Email::known)]
     by: Option<Email>,
     #[command(flatten)]
     data: Data,

@@ -111,7 +111,7 @@ async fn addressee(look: &impl Look, letter: &Letter) -> Result<Option<String>, 
         | Letter::PasswordChanged { person } => Some(*person),
         Letter::EntryDecided { entry } => practicum::entry(look, *entry).await?.map(|entry| entry.person),
         Letter::SessionCalledOff { enrolment, .. } => learning::enrolment(look, *enrolment).await?.map(|enrolment| enrolment.person),
-        Letter::CertificateIssued { certificate } | Letter::CertificateDecided { certificate } => {
+        Letter::CertificateIssued { certificate } | Letter::CertificateDecided { certificate, .. } => {
             credentials::certificate(look, *certificate).await?.map(|certificate| certificate.person)
         }
         Letter::Invitation { invitation } => {

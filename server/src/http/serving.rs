@@ -106,7 +106,7 @@ mod tests {
         let serving = tokio::spawn(serve(listener, site, times, async move { stopped.await.unwrap() }));
         let mut deaf = TcpStream::connect(address).await.unwrap();
         deaf.write_all(b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await.unwrap();
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        deaf.read_u8().await.unwrap();
         stop.send(()).unwrap();
         // It would wait for ever otherwise: a stop lets those end who are in the middle of an answer.
         tokio::time::timeout(Duration::from_secs(20), serving).await.expect("cut off").unwrap();

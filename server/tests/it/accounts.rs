@@ -3,10 +3,27 @@
 use std::net::SocketAddr;
 
 use axum::extract::ConnectInfo;
+use domain::accounts::{self, Actor, Password};
 use http::{Request, StatusCode, header};
-use types::{Moment, Role};
+use types::{Email, Moment, Role};
 
 use crate::world::{PASSWORD, World};
+
+#[tokio::test]
+async fn an_address_that_was_taken_before_the_rule_of_today_still_opens_its_account() {
+    let world = World::new().await;
+    let mut zoe = world.anonymous();
+    let new = zoe.post("/signup", &[("name", "Zoë"), ("email", "zoë@example.org")]).await;
+    assert!(new.status == StatusCode::UNPROCESSABLE_ENTITY && new.body.contains("plain letters from a to z"), "{}", new.body);
+    let mut write = world.platform.write(&Actor::operator()).await.unwrap();
+    let before = Email::known("zoë@example.org").unwrap();
+    let (_, link) = accounts::create(&mut write, &before, &"Zoë".parse().unwrap(), Role::Trainee).await.unwrap();
+    write.commit().await.unwrap();
+    accounts::reset_password(&world.platform, &link, Password::parse(PASSWORD).unwrap(), "a test").await.unwrap();
+    let signed_in = zoe.post("/login", &[("email", "Zoë@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!((signed_in.status, signed_in.location()), (StatusCode::SEE_OTHER, "/learn"));
+    assert_eq!(world.anonymous().post("/forgot", &[("email", "zoë@example.org")]).await.location(), "/forgot/sent");
+}
 
 #[tokio::test]
 async fn somebody_signs_up_by_mail_and_leaves_again() {

@@ -43,7 +43,7 @@ const ACTS: [Act; 32] = [
         format!("organization=Harbor+{}&setting=peer-center&supervisor=Ines&supervisor-kind=peer&from=2026-08-01", fresh.n)
     }),
     ("/programs/model-aligned-2026", "join", |_| String::new()),
-    // Whoever joined in the row above may begin it.
+    // Its trainee joined in the row above.
     ("/learn/model-aligned-2026/modules/m13/drill", "start", |_| String::new()),
     ("/trainer/practicum/{sent}", "approve", |_| "do=approve&version=1&line-1=2&line-2=2&line-3=2".to_owned()),
     ("/trainer/practicum/{sent}", "return", |_| "do=return&version=1&reason=other&mend=Say+what+you+practiced.".to_owned()),

@@ -113,7 +113,7 @@ impl Things {
         let rosa = accounts::actor_of(&world.platform.read(), &rosa.secret).await.unwrap();
         let mut write = world.platform.write(&rosa).await.unwrap();
         let release = domain::curriculum::current(&world.platform.read()).await.unwrap().unwrap();
-        domain::learning::enrol(&mut write, "model-aligned-2026", "2026.1", &release).await.unwrap();
+        domain::learning::enrol(&mut write, "model-aligned-2026", "2026.2", &release).await.unwrap();
         let typed = vec![("note".to_owned(), "Half a thought".to_owned())];
         let unfinished = domain::practicum::keep_unfinished(&mut write, None, None, &typed, "half").await.unwrap();
         write.commit().await.unwrap();

@@ -107,6 +107,20 @@ async fn half_a_form_is_not_waited_for_and_is_answered_with_a_page() {
         assert!(answer.starts_with("HTTP/1.1 408"), "{half:?}: {answer}");
         assert!(answer.contains("<h1>This took too long</h1>") && answer.contains("Get help now"), "{answer}");
     }
+    // A program is told in its own form.
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let half = format!("POST /api/v1/verify HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{{");
+    stream.write_all(half.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("about:blank#too-slow"), "{answer}");
+    // What is too long by its own word is not waited for.
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let long = format!("POST /api/v1/verify HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: 99999999\r\n\r\n{{");
+    stream.write_all(long.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("about:blank#too-large"), "{answer}");
     served.abort();
 }
 

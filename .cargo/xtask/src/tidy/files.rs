@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::house::{output, root};
+use crate::house::{output, root, say};
 
 /// Folders that are made, not written.
 const MADE: &[&str] = &["target", "node_modules", ".git", "data"];
@@ -26,7 +26,10 @@ impl Sources {
         });
         let paths = match known.flatten() {
             Some(list) => list.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect(),
-            None => under(&root),
+            None => {
+                say("git does not say which files are the project's, so all are looked at");
+                under(&root)
+            }
         };
         let text = |path: &PathBuf| {
             let name = path.strip_prefix(&root).ok()?.to_string_lossy().replace('\\', "/");

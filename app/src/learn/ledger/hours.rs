@@ -28,7 +28,7 @@ fn sums(totals: &Totals) -> AnyView {
         view! { <p>{format!("Of it with people: {counted} of {needed} needed.")}</p> }
     });
     let back = (totals.sent_back > Minutes::ZERO).then(|| {
-        view! { <p>{format!("{} were returned to you. They are not in these sums until you send them again.", totals.sent_back)}</p> }
+        view! { <p>{format!("{} of yours came back to you. That is not in these sums until you send it again.", totals.sent_back)}</p> }
     });
     view! {
         <dl class="sums">

@@ -129,7 +129,7 @@ async fn waits(write: &Write, email: &Email, role: Role) -> Result<bool, Unavail
         .filter(table::Column::ExpiresAt.gt(write.now()))
         .all(write.db())
         .await?;
-    Ok(rows.iter().any(|row| row.email.parse::<Email>().is_ok_and(|waiting| waiting.key() == email.key())))
+    Ok(rows.iter().any(|row| Email::known(&row.email).is_ok_and(|waiting| waiting.key() == email.key())))
 }
 
 /// A sheet and what was typed on it, in one short word. Nothing where the sheet has no mark.

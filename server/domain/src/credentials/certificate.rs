@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use credential::verify::StatusChange;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
-use types::{CertificateId, EnrolmentId, Moment, PersonId};
+use types::{CertificateId, EnrolmentId, Moment, PersonId, RecordId};
 
 use super::entity::{certificate as table, document, event};
 use crate::{Grouped, Look, Unavailable};
@@ -50,6 +50,8 @@ pub enum Standing {
 /// A decision about a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
+    /// The record.
+    pub id: RecordId,
     /// When.
     pub at: Moment,
     /// What was decided.
@@ -138,7 +140,7 @@ pub async fn events(look: &impl Look, id: CertificateId) -> Result<Vec<Event>, U
 }
 
 pub(super) fn read_event(row: event::Model) -> Event {
-    Event { at: row.at, change: StatusChange::stored(&row.change), reason: row.reason, by: row.by_person }
+    Event { id: row.id, at: row.at, change: StatusChange::stored(&row.change), reason: row.reason, by: row.by_person }
 }
 
 /// The newest signed document of a certificate.

@@ -79,8 +79,9 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
         Decision::Lift => (StatusChange::Lifted, "certificate.lifted"),
         Decision::Revoke => (StatusChange::Revoked, "certificate.revoked"),
     };
+    let event_id = write.new_id();
     let record = event::Model {
-        id: write.new_id(),
+        id: event_id,
         certificate: id,
         at: now,
         change: change.word().to_owned(),
@@ -102,6 +103,6 @@ pub async fn decide(write: &mut Write, id: CertificateId, decision: Decision, re
         row.update(write.db()).await.map_err(Unavailable::from)?;
     }
     write.record(act);
-    jobs::enqueue(write, &Job::Letter(Letter::CertificateDecided { certificate: id })).await?;
+    jobs::enqueue(write, &Job::Letter(Letter::CertificateDecided { certificate: id, event: event_id })).await?;
     Ok(standing)
 }

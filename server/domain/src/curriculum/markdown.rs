@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
         let mut heading: Option<String> = None;
         for (event, range) in Parser::new_ext(&marked, options).into_offset_iter() {
             if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut heading, &event) {
-                heading.push_str(text);
+                heading.push_str(text.split(OPEN).next().unwrap_or_default());
             }
             let line = line + marked.get(..range.start).unwrap_or_default().matches('\n').count();
             match event {

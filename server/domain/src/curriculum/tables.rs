@@ -12,9 +12,13 @@ pub(super) fn open(number: usize, heading: &str) -> String {
 pub(super) fn with_row_headers(html: &str) -> String {
     let tables = html.split_inclusive("</table>").map(|piece| match piece.split_once("<tbody>") {
         Some((head, body)) if head.contains("<thead><tr><th></th>") => {
-            let mut rows = body.split("<tr><td>");
+            let mut rows = body.split("<tr><td");
             let first = format!("{head}<tbody>{}", rows.next().unwrap_or_default());
-            rows.fold(first, |table, row| table + r#"<tr><th scope="row">"# + &row.replacen("</td>", "</th>", 1))
+            rows.fold(first, |table, row| {
+                let is_empty = row.split_once('>').is_some_and(|(_, cell)| cell.starts_with("</td>"));
+                let headed = format!(r#"<tr><th scope="row"{}"#, row.replacen("</td>", "</th>", 1));
+                table + &if is_empty { format!("<tr><td{row}") } else { headed }
+            })
         }
         _ => piece.to_owned(),
     });
@@ -34,5 +38,9 @@ mod tests {
         };
         let with = "<table><thead><tr><td></td><th>B</th></tr></thead><tbody>\n<tr><th scope=\"row\">1</th><td>2</td></tr>\n<tr><th scope=\"row\">3</th><td>4</td></tr></tbody></table>";
         assert_eq!(with_row_headers(&format!("{}<p>x</p>{}", table(""), table("A"))), format!("{with}<p>x</p>{}", table("A")));
+        let aligned = table("").replace("<td>", r#"<td style="text-align: right">"#).replace(">3</td>", "></td>");
+        let aligned = with_row_headers(&aligned);
+        assert!(aligned.contains(r#"<tr><th scope="row" style="text-align: right">1</th>"#), "{aligned}");
+        assert!(aligned.contains(r#"<tr><td style="text-align: right"></td>"#), "nothing heads nothing: {aligned}");
     }
 }

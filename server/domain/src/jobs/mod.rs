@@ -16,7 +16,7 @@ pub(crate) use lately::was_enqueued;
 pub use left::{Left, given_up, left, retry, take_up};
 pub use queue::{Leased, Outcome, claim, enqueue, finish, open_jobs};
 use serde::{Deserialize, Serialize};
-use types::{CertificateId, EnrolmentId, EntryId, InvitationId, LiveSessionId, PersonId};
+use types::{CertificateId, EnrolmentId, EntryId, InvitationId, LiveSessionId, PersonId, RecordId};
 
 /// What is to be done. Stored as JSON; a kind is taken out of this list only when none are left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,5 +82,7 @@ pub enum Letter {
     CertificateDecided {
         /// The certificate.
         certificate: CertificateId,
+        /// The decision.
+        event: RecordId,
     },
 }

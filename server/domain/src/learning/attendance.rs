@@ -187,11 +187,12 @@ fn new_marks<'a>(sheet: &[Mark], before: &'a [table::Model], by: PersonId) -> Re
             before => new.push(New { mark, before }),
         }
     }
-    let people = || meanwhile.iter().map(|row| row.person).collect();
-    if meanwhile.iter().any(|row| row.recorded_by != by) {
-        return Err(AttendanceError::Meanwhile(people()));
+    let people = |own: bool| meanwhile.iter().filter(|row| (row.recorded_by == by) == own).map(|row| row.person).collect::<Vec<_>>();
+    match (people(false), people(true)) {
+        (others, own) if others.is_empty() && own.is_empty() => Ok(new),
+        (others, own) if others.is_empty() => Err(AttendanceError::Yourself(own)),
+        (others, _) => Err(AttendanceError::Meanwhile(others)),
     }
-    if meanwhile.is_empty() { Ok(new) } else { Err(AttendanceError::Yourself(people())) }
 }
 
 /// Nobody was there for longer than the session has been on.

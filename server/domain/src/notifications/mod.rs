@@ -59,6 +59,6 @@ pub async fn compose(platform: &Platform, organization: &str, zone: &TimeZone, l
         Letter::EntryDecided { entry } => work::decided(platform, organization, *entry).await,
         Letter::SessionCalledOff { session, enrolment } => work::called_off(platform, organization, zone, *session, *enrolment).await,
         Letter::CertificateIssued { certificate } => work::issued(platform, organization, *certificate).await,
-        Letter::CertificateDecided { certificate } => work::standing(platform, organization, zone, *certificate).await,
+        Letter::CertificateDecided { certificate, event } => work::standing(platform, organization, zone, *certificate, *event).await,
     }
 }

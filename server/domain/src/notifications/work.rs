@@ -2,7 +2,7 @@
 //! written: a letter may be read by somebody else.
 
 use jiff::tz::TimeZone;
-use types::{CertificateId, EnrolmentId, EntryId, LiveSessionId};
+use types::{CertificateId, EnrolmentId, EntryId, LiveSessionId, RecordId};
 
 use super::{Link, Message};
 use crate::{
@@ -88,39 +88,49 @@ pub(super) async fn issued(platform: &Platform, organization: &str, id: Certific
     }))
 }
 
-/// How a certificate stands now: whose it is shall not learn that from somebody who checks it.
+/// What was decided about a certificate: whose it is shall not learn that from somebody who checks it. Nothing where
+/// something else was decided since: that has a letter of its own.
 pub(super) async fn standing(
     platform: &Platform,
     organization: &str,
     zone: &TimeZone,
     id: CertificateId,
+    event: RecordId,
 ) -> Result<Option<Message>, Unavailable> {
     let read = platform.read();
+    let newest = credentials::events(&read, id).await?.pop();
+    let Some(newest) = newest.filter(|newest| newest.id == event) else { return Ok(None) };
     let Some(certificate) = credentials::certificate(&read, id).await? else { return Ok(None) };
     let Some(person) = accounts::person(&read, certificate.person).await? else { return Ok(None) };
-    let (title, day) = (&certificate.title, |moment| calendar::day(moment, zone));
-    let (subject, words, ask) = match certificate.standing {
-        Standing::Suspended(since) => (
-            "Your certificate is suspended",
+    let (title, day) = (&certificate.title, calendar::day(newest.at, zone));
+    let ended = certificate.valid_until.filter(|until| *until <= read.now());
+    let (subject, words) = match (certificate.standing, ended) {
+        (Standing::Suspended(_), _) => (
+            "Your certificate has been suspended",
             format!(
-                "{organization} suspended your certificate on {}: {title}. Whoever checks it is told that it is not in force. A suspension can be lifted again.",
-                day(since)
+                "{organization} suspended your certificate on {day}: {title}. Whoever checks it is told that it is not in force. A suspension can be lifted again."
             ),
-            true,
         ),
-        Standing::Revoked(on) => (
-            "Your certificate was revoked",
+        (Standing::Revoked(_), _) => (
+            "Your certificate has been revoked",
             format!(
-                "{organization} revoked your certificate on {}: {title}. Whoever checks it is told that it is not in force any more. What you did stays written down in your ledger.",
-                day(on)
+                "{organization} revoked your certificate on {day}: {title}. Whoever checks it is told that it is not in force any more. What you did stays written down in your ledger."
             ),
-            true,
         ),
-        Standing::Active => {
-            ("Your certificate counts again", format!("The suspension of your certificate at {organization} was lifted: {title}."), false)
-        }
+        (Standing::Active, None) => (
+            "Your certificate is in force again",
+            format!("{organization} lifted the suspension of your certificate on {day}: {title}. It is in force again."),
+        ),
+        (Standing::Active, Some(until)) => (
+            "The suspension of your certificate was lifted",
+            format!(
+                "{organization} lifted the suspension of your certificate on {day}: {title}. It is not in force all the same, since it ended on {}.",
+                calendar::day(until, zone)
+            ),
+        ),
     };
-    let ask = ask.then(|| format!("Ask {organization} for the reason, and tell them how you see it."));
+    let ask =
+        (certificate.standing != Standing::Active).then(|| format!("Ask {organization} for the reason, and tell them how you see it."));
     Ok(Some(Message {
         to: person.email,
         subject: subject.to_owned(),

@@ -52,6 +52,10 @@ fn what_a_site_cannot_begin_with_is_refused_before_a_database_is_made() {
     refused(&format!("{serve} --rate-limit 0"), "write a whole number above 0");
     refused(&format!("{serve} --database-url postgres://site:se/cret@127.0.0.1/site"), "in the password %2F for /");
     refused("serve --addr banana", "write an address and a port, such as 127.0.0.1:3000");
+    refused(&format!("{serve} --organization Harbor\nPeers"), "There is a hidden letter in this text");
+    refused(&format!("{serve} --organization \u{202e}evil"), "There is a hidden letter in this text");
+    refused(&format!("{serve} --organization "), "Please fill this in.");
+    refused(&format!("{serve} --contact 555-0100\nhelp@example.org"), "write it in one line");
     refused(&format!("{serve} --trusted-proxies banana"), "write an address such as 127.0.0.1");
     refused(&format!("{serve} --log domain=banana"), "write a level such as info");
     refused("content publish nowhere", "there is no content folder at nowhere");

@@ -151,7 +151,13 @@ async fn a_decision_in_another_word_is_refused_and_never_read_as_nothing() {
         let inserted = entity::event::Entity::insert(strange.into_active_model().reset_all()).exec_without_returning(write.db()).await;
         assert!(inserted.is_err(), "the database keeps to the words");
         drop(write);
-        let strange = Event { at: Moment(0), change: format::StatusChange::NotUnderstood, reason: String::new(), by: None };
+        let strange = Event {
+            id: "0193a5b0-0000-7000-8000-000000000000".parse().unwrap(),
+            at: Moment(0),
+            change: format::StatusChange::NotUnderstood,
+            reason: String::new(),
+            by: None,
+        };
         assert!(Standing::after(std::slice::from_ref(&strange)).is_err());
         let revoked = Event { at: Moment(1), change: format::StatusChange::Revoked, ..strange.clone() };
         assert!(matches!(Standing::after(&[strange, revoked]), Ok(Standing::Revoked(Moment(1)))));
