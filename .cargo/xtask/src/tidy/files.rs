@@ -6,8 +6,6 @@ use std::{
     process::Command,
 };
 
-use anyhow::Result;
-
 use crate::house::{output, root, say};
 
 /// Folders that are made, not written.
@@ -19,17 +17,16 @@ pub(crate) struct Sources(Vec<(String, String)>);
 impl Sources {
     /// Reads what is in the project: what git knows or would take in, or everything where git is not there or does not
     /// answer, as in a checkout of somebody else's.
-    pub(crate) fn read() -> Result<Self> {
+    pub(crate) fn read() -> Self {
         let root = root();
         let known = root.join(".git").exists().then(|| {
             output(Command::new("git").current_dir(&root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])).ok()
         });
-        let paths = match known.flatten() {
-            Some(list) => list.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect(),
-            None => {
-                say("git does not say which files are the project's, so all are looked at");
-                under(&root)
-            }
+        let paths = if let Some(list) = known.flatten() {
+            list.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path)).collect()
+        } else {
+            say("git does not say which files are the project's, so all are looked at");
+            under(&root)
         };
         let text = |path: &PathBuf| {
             let name = path.strip_prefix(&root).ok()?.to_string_lossy().replace('\\', "/");
@@ -38,7 +35,7 @@ impl Sources {
         let mut files: Vec<_> = paths.iter().filter_map(text).collect();
         files.sort();
         files.dedup();
-        Ok(Self(files))
+        Self(files)
     }
 
     /// Files that stand nowhere but in a test.
