@@ -163,8 +163,8 @@ pub(crate) fn is_legible(token: &str) -> bool {
     token.len() <= MAX_TOKEN_BYTES && (!is_ours || signature.len() == SIGNATURE_BYTES || is_der(&signature))
 }
 
-/// Whether it reads as a signature in the form that other programs write: a sequence (`0x30`), its length, and numbers (`0x02`) in it. It is wrong
-/// here, and whole.
+/// Whether it reads as a signature in the form that other programs write: a sequence (`0x30`), its length, and numbers
+/// (`0x02`) in it. It is wrong here, and whole.
 fn is_der(signature: &[u8]) -> bool {
     matches!(signature, [0x30, length, rest @ ..] if usize::from(*length) == rest.len() && matches!(rest, [0x02, _, _, _, _, _, ..]))
 }

@@ -17,7 +17,7 @@ pub(crate) fn titled(around: &Around<'_, '_>) -> Hit {
     if let Some(count) = glued(first, rest) {
         return Some((Kind::Name, count));
     }
-    // Many write these small, and then the name too.
+    // Many write these two small, and then the name too.
     let small = matches!(first.text, "mr" | "mrs");
     let capitals = TITLES.split(' ').any(|title| title == first.text) || matches!(first.text, "MR" | "MRS" | "MS" | "DR" | "dr" | "ms");
     if !(first.runs_on() && (small || capitals)) {

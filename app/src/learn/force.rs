@@ -20,9 +20,9 @@ pub(super) enum Force {
 impl Force {
     /// At this moment.
     pub(super) fn of(certificate: &Certificate, now: Moment) -> Self {
-        match (certificate.standing, certificate.valid_until) {
+        match (certificate.standing, certificate.ended_by(now)) {
             (Standing::Suspended(since), _) => Self::Suspended(since),
-            (_, Some(until)) if until <= now => Self::Ended(until),
+            (_, Some(on)) => Self::Ended(on),
             _ => Self::Now,
         }
     }

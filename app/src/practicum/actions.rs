@@ -111,6 +111,7 @@ async fn keep(visit: Visit, form: Form, of: Of) -> Result<Response, Refusal> {
             return match error {
                 SaveError::When(error) => {
                     form::wrong_time(error, &mut problems);
+                    // And what else is wrong, with it.
                     form::look_over(&form, &visit.site.zone, visit.platform.now(), &mut problems);
                     not_whole(&visit, Sheet { form, problems }, of, once).await
                 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use types::{EntryId, Minutes};
+use types::EntryId;
 
 use super::{sheet, shown};
 use crate::{
@@ -58,9 +58,7 @@ fn overview(visit: &Visit, entries: &[Entry], unfinished: &[Unfinished]) -> impl
         })
         .collect::<Vec<_>>();
     let kinds = (!kinds.is_empty()).then(|| ui::section("By kind of work", ui::facts(kinds)));
-    let back = (totals.returned > Minutes::ZERO).then(|| {
-        view! { <p>{format!("{} of yours came back to you. That is not in these sums until you send it again.", totals.returned)}</p> }
-    });
+    let back = shown::came_back(totals.returned);
     let begun = unfinished.iter().filter(|one| one.entry.is_none()).map(|one| begun(one, zone)).collect_view();
     // A draft that was thrown away was never anybody else's; it is not listed.
     let mut sorted: Vec<&Entry> = entries.iter().filter(|entry| entry.was_sent() || !matches!(entry.state, State::Withdrawn(_))).collect();

@@ -6,6 +6,7 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
+use types::Minutes;
 
 use crate::{
     error::Refusal,
@@ -174,4 +175,11 @@ pub fn history(rounds: &[Round], rubric: Option<&Rubric>, zone: &TimeZone) -> An
         })
         .collect_view();
     view! { <ul class="plain rows">{rows}</ul> }.into_any()
+}
+
+/// Why hours that were returned are in no sum; nothing where there are none.
+pub(crate) fn came_back(returned: Minutes) -> Option<AnyView> {
+    (returned > Minutes::ZERO).then(|| {
+        view! { <p>{format!("{returned} of yours came back to you. That is not in these sums until you send it again.")}</p> }.into_any()
+    })
 }

@@ -54,7 +54,7 @@ async fn look_up(visit: &Visit, form: Form) -> Result<Response, Refusal> {
         }
         Pasted::Text(text) => return judge(visit, &text).await,
         Pasted::BrokenText => BROKEN.to_owned(),
-        Pasted::OtherAddress if form.get("credential").contains(&format!("{}/certificates/", visit.site.public_url)) => TOO_MUCH.to_owned(),
+        Pasted::TooMuch => TOO_MUCH.to_owned(),
         Pasted::OtherAddress => format!(
             "This is not the address of a certificate of ours: those begin with {}/certificates/. We know nothing about it. Ask the person, or the organization, by a telephone number or an address that you know from elsewhere.",
             visit.site.public_url

@@ -20,6 +20,8 @@ pub(super) enum Pasted {
     Text(String),
     /// A signed text that is not whole, or that was changed on its way.
     BrokenText,
+    /// The address of a certificate of ours, with something behind the number that cannot be checked.
+    TooMuch,
     /// An address, and not of one of our certificates.
     OtherAddress,
     /// Nothing that we know.
@@ -57,6 +59,11 @@ pub(super) fn read(typed: &str, base: &BaseUrl) -> Pasted {
     let is_link = presented == Presented::OtherLink && !text.split_whitespace().any(|word| word.starts_with(SIGNED));
     if !is_link && (joined.starts_with(SIGNED) || (joined.len() >= LONG && joined.contains('.'))) {
         return Pasted::BrokenText;
+    }
+    // By how it begins, and by nothing in it: an address that hides ours is not ours.
+    let ours = format!("{}/certificates/", base.as_str());
+    if text.split_whitespace().any(|word| word.starts_with(&ours)) {
+        return Pasted::TooMuch;
     }
     if text.split_whitespace().any(is_address) { Pasted::OtherAddress } else { Pasted::Nothing }
 }
@@ -224,6 +231,16 @@ mod tests {
         let typed = format!("https://train.example.org/certificates/{NUMBER}?at=2026-10-01#top");
         assert_eq!(read(&typed, &base()), found(Some("2026-10-01")));
         assert_eq!(read(&format!("<{typed}>"), &base()), found(Some("2026-10-01")));
+    }
+
+    #[test]
+    fn what_rides_on_an_address_of_ours_is_too_much() {
+        for behind in ["#eyJhIjoxfQ.e30.a", "?t=eyJhIjoxfQ.e30.a", &format!("?at={}", "2".repeat(300))] {
+            let typed = format!("https://train.example.org/certificates/{NUMBER}{behind}");
+            assert_eq!(read(&typed, &base()), Pasted::TooMuch, "{typed}");
+        }
+        let hidden = format!("https://evil.test/?to=https://train.example.org/certificates/{NUMBER}#eyJhIjoxfQ.e30.a");
+        assert_eq!(read(&hidden, &base()), Pasted::OtherAddress);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use types::Minutes;
 
 use super::to_go;
-use crate::ui;
+use crate::{practicum::shown, ui};
 
 /// The sums, and the parts that have a rule; where none has, the categories in which there are hours.
 pub(super) fn sections(totals: &Totals) -> AnyView {
@@ -27,9 +27,7 @@ fn sums(totals: &Totals) -> AnyView {
         let Measure { needed, counted, .. } = totals.direct;
         view! { <p>{format!("Of it with people: {counted} of {needed} needed.")}</p> }
     });
-    let back = (totals.sent_back > Minutes::ZERO).then(|| {
-        view! { <p>{format!("{} of yours came back to you. That is not in these sums until you send it again.", totals.sent_back)}</p> }
-    });
+    let back = shown::came_back(totals.sent_back);
     view! {
         <dl class="sums">
             <div><dt>"sent by you"</dt><dd>{totals.submitted.to_string()}</dd></div>

@@ -36,6 +36,13 @@ pub struct Certificate {
     pub evidence_digest: String,
 }
 
+impl Certificate {
+    /// When its time ended, where that is over at this moment.
+    pub fn ended_by(&self, now: Moment) -> Option<Moment> {
+        self.valid_until.filter(|until| *until <= now)
+    }
+}
+
 /// What was decided about a certificate, dates aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

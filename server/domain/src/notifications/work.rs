@@ -103,7 +103,7 @@ pub(super) async fn standing(
     let Some(certificate) = credentials::certificate(&read, id).await? else { return Ok(None) };
     let Some(person) = accounts::person(&read, certificate.person).await? else { return Ok(None) };
     let (title, day) = (&certificate.title, calendar::day(newest.at, zone));
-    let ended = certificate.valid_until.filter(|until| *until <= read.now());
+    let ended = certificate.ended_by(read.now());
     let (subject, words) = match (certificate.standing, ended) {
         (Standing::Suspended(_), _) => (
             "Your certificate has been suspended",
