@@ -8,6 +8,7 @@ pub mod page;
 mod pasted;
 mod qr;
 pub mod sheet;
+mod since;
 mod told;
 mod view;
 mod words;

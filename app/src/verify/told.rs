@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use domain::{
-    Look as _,
-    credentials::{self, Report, Verdict},
+    Look as _, Read,
+    credentials::{self, ListError, Report, Verdict},
 };
 use jiff::civil::Date;
 use types::CertificateId;
@@ -36,15 +36,23 @@ pub(super) struct Told {
     pub(super) report: Report,
     /// One answer after the other, where no single word is true of all the day; otherwise none.
     pub(super) parts: Vec<Report>,
+    /// What holds now, where another day was asked for: its page may be shown to somebody who asks about today.
+    pub(super) now: Option<Box<Told>>,
 }
 
 impl Told {
     /// What holds now of a number or a text.
     pub(super) async fn of_now(visit: &Visit, text: &str) -> Result<Self, Refusal> {
-        let checked = credentials::check(&visit.read(), &visit.issuer, &visit.site.zone, text, None).await;
+        let (told, faults) = Self::seen(visit, &visit.read(), text).await?;
+        super::log(&faults);
+        Ok(told)
+    }
+
+    /// The same in a look of one's own, with what went wrong with the lists.
+    async fn seen(visit: &Visit, look: &Read, text: &str) -> Result<(Self, Vec<ListError>), Refusal> {
+        let checked = credentials::check(look, &visit.issuer, &visit.site.zone, text, None).await;
         let checked = checked.map_err(|error| broken(&error))?;
-        super::log(&checked.faults);
-        Ok(Self { asked: Asked::Now, report: checked.report, parts: Vec::new() })
+        Ok((Self { asked: Asked::Now, report: checked.report, parts: Vec::new(), now: None }, checked.faults))
     }
 
     /// What held on a day, or will; nothing where the calendar ends before it.
@@ -55,19 +63,25 @@ impl Told {
         let answer = credentials::check_day(&look, issuer, zone, id, day).await.map_err(|error| broken(&error))?;
         let Some(answer) = answer else { return Ok(None) };
         super::log(&answer.faults);
-        let asked = match day.cmp(&when::in_zone(look.now(), zone).date()) {
+        let compared = day.cmp(&when::in_zone(look.now(), zone).date());
+        let now = match compared {
+            Ordering::Equal => None,
+            Ordering::Less | Ordering::Greater => {
+                // What is wrong with the lists is said once.
+                let (now, _said) = Self::seen(visit, &look, &id.to_string()).await?;
+                Some(Box::new(now))
+            }
+        };
+        let asked = match compared {
             Ordering::Less => Asked::Past,
             Ordering::Equal => Asked::Today,
-            Ordering::Greater => {
-                let now = credentials::check(&look, issuer, zone, &id.to_string(), None).await.map_err(|error| broken(&error))?;
-                Asked::ToCome { suspended: now.report.verdict == Verdict::Suspended }
-            }
+            Ordering::Greater => Asked::ToCome { suspended: now.as_ref().is_some_and(|now| now.report.verdict == Verdict::Suspended) },
         };
         // Of a day on which it was not in force all the time, it is never said that it was, nor that it was not.
         let mixed = |report: &Report| matches!(report.verdict, Verdict::Valid | Verdict::Unknown);
         let is_mixed = answer.reports.len() > 1 && answer.reports.iter().any(mixed);
         let parts = if is_mixed { answer.reports } else { Vec::new() };
-        Ok(Some(Self { asked, report: answer.end, parts }))
+        Ok(Some(Self { asked, report: answer.end, parts, now }))
     }
 }
 

@@ -40,10 +40,11 @@ pub(super) fn show(visit: &Visit, told: &Told, place: &Place) -> Response {
     let words = Words { told, zone: &visit.site.zone, organization: &visit.site.organization };
     let (title, mark, class) = words.heading();
     let sentence = words.sentence();
+    let since = words.since().map(|since| view! { <p><strong>{since}</strong></p> });
     visit.page(
         Page::new(format!("{title}: certificate")).section(Section::Verify).never_kept(),
         view! {
-            <div class=class>{ui::mark(mark)}<div class="flow"><h1>{title}</h1><p class="lede">{sentence}</p></div></div>
+            <div class=class>{ui::mark(mark)}<div class="flow"><h1>{title}</h1><p class="lede">{sentence}</p>{since}</div></div>
             {facts(words, place)}
             {that_day(words)}
             {checks(words)}

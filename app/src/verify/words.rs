@@ -30,7 +30,7 @@ pub(super) const AT_IN_FUTURE: &str = "at_in_future";
 impl Words<'_> {
     /// The verdict.
     pub(super) fn heading(self) -> Heading {
-        let Told { asked, report, parts } = self.told;
+        let Told { asked, report, parts, .. } = self.told;
         if !parts.is_empty() {
             return self.heading_in_part();
         }
@@ -58,7 +58,7 @@ impl Words<'_> {
 
     /// One sentence under the verdict.
     pub(super) fn sentence(self) -> String {
-        let Told { asked, report, parts } = self.told;
+        let Told { asked, report, parts, .. } = self.told;
         let day = self.day(report.at);
         if !parts.is_empty() {
             return self.sentence_in_part(&day);
@@ -118,7 +118,7 @@ impl Words<'_> {
     }
 
     /// Why it is not in force.
-    fn reason(self) -> String {
+    pub(super) fn reason(self) -> String {
         let report = &self.told.report;
         let facts = report.certificate.as_ref();
         let since = facts.and_then(|facts| facts.status_since).map(|since| self.on(since));
@@ -177,8 +177,11 @@ impl Words<'_> {
 
     /// What to do now, where it is not simply good.
     pub(super) fn advice(self) -> Option<String> {
-        let Told { asked, report, parts } = self.told;
+        let Told { asked, report, parts, .. } = self.told;
         let organization = self.organization;
+        if let Some(advice) = self.advice_since() {
+            return Some(advice);
+        }
         let to_come = matches!(asked, Asked::ToCome { .. });
         if to_come && (is_to_come(report) || parts.iter().any(is_to_come)) {
             let now = self.moment(report.checked_at);
@@ -205,6 +208,7 @@ impl Words<'_> {
     /// Over the checks: of which instant they are, where not all of the day is the same.
     pub(super) fn over_the_checks(self) -> &'static str {
         match self.told.asked {
+            Asked::Past if self.told.parts.is_empty() => "Six checks, for that day",
             _ if self.told.parts.is_empty() => "Six checks",
             Asked::Now | Asked::Today => "Six checks, as of now",
             Asked::Past | Asked::ToCome { .. } => "Six checks, at the end of that day",

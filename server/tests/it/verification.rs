@@ -369,7 +369,9 @@ async fn each_standing_has_its_words_and_its_day() {
         ("valid", "", "Valid now", "Checked on 1 September 2026, 7:00 am CDT. Your browser does not keep this page."),
         ("valid", "2026-09-01", "Valid today so far", "from the beginning of the day until now, 7:00 am CDT."),
         ("valid", "2026-08-10", "Valid on that day", "Genuine, and in force on 10 August 2026."),
+        ("valid", "2026-08-10", "Valid on that day", "<strong>Now, 1 September 2026, 7:00 am CDT, it is in force.</strong>"),
         ("valid", "2026-08-02", "Not in force yet on that day", "It began on 3 August 2026."),
+        ("valid", "2026-08-02", "Not in force yet on that day", "<strong>Now, 1 September 2026, 7:00 am CDT, it is in force.</strong>"),
         ("valid", "2026-08-03", "In force for part of that day", "From 10:00 am CDT: in force."),
         ("valid", "2026-08-03", "In force for part of that day", "Days and times are those of Example Training (Chicago)."),
         ("valid", "2026-12-01", "Not known yet", "If nothing changes, it will be in force on 1 December 2026."),
@@ -381,16 +383,30 @@ async fn each_standing_has_its_words_and_its_day() {
         ("suspended", "", "Suspended", "suspended since 26 August 2026. It is not in force now. A suspension can be lifted again."),
         ("suspended", "2026-09-01", "Suspended", "So far it was not in force on 1 September 2026."),
         ("suspended", "2026-08-25", "Valid on that day", "in force on 25 August 2026"),
+        (
+            "suspended",
+            "2026-08-25",
+            "Valid on that day",
+            "<strong>Now, 1 September 2026, 7:00 am CDT, it is not in force: suspended since 26 August 2026.</strong>",
+        ),
         ("suspended", "2026-08-26", "In force for part of that day", "From 10:00 am CDT: suspended."),
         ("suspended", "2026-08-27", "Suspended on that day", "suspended on 26 August 2026. It was not in force on 27 August 2026."),
         ("suspended", "2026-12-01", "Not known yet", "If that is not lifted, it will not be in force on 1 December 2026."),
         ("revoked", "", "Revoked", "<dt>Revoked on</dt><dd>27 August 2026</dd>"),
         ("revoked", "", "Revoked", "revoked on 27 August 2026. It is not in force now."),
         ("revoked", "2026-08-20", "Valid on that day", "in force on 20 August 2026"),
+        (
+            "revoked",
+            "2026-08-20",
+            "Valid on that day",
+            "<strong>Now, 1 September 2026, 7:00 am CDT, it is not in force: revoked on 27 August 2026.</strong>",
+        ),
+        ("revoked", "2026-08-20", "Valid on that day", "Talk with the person first"),
         ("revoked", "2026-08-28", "Revoked by then", "It was not in force on 28 August 2026."),
         ("revoked", "2030-01-01", "Revoked", "It will not be in force on 1 January 2030."),
         ("expired", "", "Expired", "It is not in force now."),
         ("expired", "2024-01-01", "Valid on that day", "in force on 1 January 2024"),
+        ("expired", "2024-01-01", "Valid on that day", "<strong>Now, 1 September 2026, 7:00 am CDT, it is not in force: it ended on"),
     ] {
         let page = on_day(&world, &told, standing, day).await;
         assert!(page.contains(&format!("<h1>{heading}</h1>")) && page.contains(said), "{standing} on {day}: {said}: {page}");
@@ -399,6 +415,8 @@ async fn each_standing_has_its_words_and_its_day() {
     }
     let page = on_day(&world, &told, "revoked", "2026-08-20").await;
     assert!(!page.contains("Revoked on"), "on that day it was not: {page}");
+    let page = on_day(&world, &told, "revoked", "2026-08-28").await;
+    assert!(!page.contains("Now, 1 September"), "once is enough: {page}");
 }
 
 #[tokio::test]
@@ -466,12 +484,27 @@ async fn a_suspension_is_dated_by_itself_and_not_by_what_came_after() {
     decide(&world, &told, "suspended", Decision::Lift).await;
     let page = on_day(&world, &told, "suspended", "2026-08-28").await;
     assert!(page.contains("<dt>Suspended on</dt><dd>26 August 2026</dd>"), "{page}");
+    assert!(
+        page.contains("<strong>Now, 1 September 2026, 7:00 am CDT, it is in force.</strong>"),
+        "a day that is over is not held against whoever holds it: {page}"
+    );
     let id = told["certificates"]["suspended"]["id"].as_str().unwrap();
     let body = format!(r#"{{"credential":"{id}","at":"2026-08-28T12:00:00Z"}}"#);
     let report: Value = serde_json::from_str(&ask(&world, &body).await.body).unwrap();
     assert_eq!(report["certificate"]["status"], "suspended");
     assert_eq!(report["certificate"]["statusSince"], "2026-08-26T15:00:00Z");
+    assert!(!page.contains("they may have appealed") && page.contains("answers questions about this record."), "{page}");
     assert!(on_day(&world, &told, "suspended", "").await.contains("Valid now"));
+}
+
+#[tokio::test]
+async fn what_was_revoked_after_its_end_is_told_beside_a_day_between() {
+    let (world, told) = World::with_demonstration().await;
+    let between = "2026-08-20";
+    assert!(!on_day(&world, &told, "expired", between).await.contains("Now, "), "it ended then, and has ended now");
+    decide(&world, &told, "expired", Decision::Revoke).await;
+    let page = on_day(&world, &told, "expired", between).await;
+    assert!(page.contains("<h1>Expired by then</h1>") && page.contains("it is not in force: revoked on 1 September 2026"), "{page}");
 }
 
 #[tokio::test]
