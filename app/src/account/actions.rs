@@ -168,9 +168,13 @@ async fn names(visit: Visit, form: Form) -> Result<Response, Refusal> {
 
 async fn change_password(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let mut problems = Problems::default();
+    let old = form.get("old-password").to_owned();
+    if old.is_empty() {
+        problems.add("old-password", "Please type the password you have now.");
+    }
     let new = password(&form, &mut problems);
-    if let Some(new) = new {
-        match accounts::change_password(&visit.platform, &visit.actor, form.get("old-password").to_owned(), new).await {
+    if let (Some(new), true) = (new, problems.is_empty()) {
+        match accounts::change_password(&visit.platform, &visit.actor, old, new).await {
             Ok(()) => return Ok(visit.redirect(format!("{}?done=password", Route::Account))),
             Err(PasswordError::Unavailable(error)) => return Err(error.into()),
             Err(error @ PasswordError::Wrong) => problems.add("old-password", error),

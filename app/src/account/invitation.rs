@@ -123,17 +123,17 @@ const fn with_article(role: Role) -> &'static str {
 
 /// An invitation that can no longer be accepted, with what there is to do.
 pub(super) fn spent(visit: &Visit) -> Response {
-    let on = match visit.actor.person() {
-        Some(_) => view! { <a class="btn" href=home::start_of(&visit.actor).to_string()>"Go to your start page"</a> }.into_any(),
-        None => view! { <a class="btn" href=Route::SignIn.to_string()>"Sign in"</a> }.into_any(),
+    let (accepted, to, link) = match visit.actor.person() {
+        Some(_) => (" with the account that is signed in here, go on", home::start_of(&visit.actor), "Go to your start page"),
+        None => (", just sign in", Route::SignIn, "Sign in"),
     };
     visit.page(
         Page::new("This invitation no longer works").section(Section::SignIn).status(StatusCode::NOT_FOUND),
         view! {
             {ui::head(Vec::new(), "This invitation no longer works", "It was accepted, it was withdrawn, or it is more than two weeks old.")}
             {ui::section("Go on", view! {
-                <p>"If you accepted it, just sign in. If you did not, ask the person who invited you for a new one."</p>
-                <p class="row">{on}</p>
+                <p>{format!("If you accepted it{accepted}. If you did not, ask the person who invited you for a new one.")}</p>
+                <p class="row"><a class="btn" href=to.to_string()>{link}</a></p>
             })}
         },
     )

@@ -232,6 +232,7 @@ async fn an_invitation_asks_for_the_password_of_an_account_that_is_there() {
     assert_eq!(rosa.cookie(), session.as_deref());
     let start = rosa.get("/trainer?done=accepted").await.body;
     assert!(start.contains("You have accepted the invitation."), "{start}");
+    assert!(rosa.get(&link).await.body.contains("If you accepted it with the account that is signed in here, go on."));
     let spent = stranger.get(&link).await;
     assert_eq!(spent.status, StatusCode::NOT_FOUND);
     assert!(spent.body.contains("This invitation no longer works") && !spent.body.contains("/forgot"), "{}", spent.body);
@@ -244,10 +245,14 @@ async fn names_password_and_sessions_are_changed_on_one_page() {
     let renamed = rosa.post("/account", &[("act", "names"), ("chosen-name", "Rosi"), ("certificate-name", "Rosa M. Diaz")]).await;
     assert_eq!(renamed.status, StatusCode::SEE_OTHER);
     assert!(rosa.get("/account").await.body.contains(r#"value="Rosa M. Diaz""#));
+    let empty = rosa.post("/account", &[("act", "password")]).await;
+    for said in ["Two things to look at", "Please type the password you have now.", "Please use at least 10 letters."] {
+        assert!(empty.body.contains(said), "{said}: {}", empty.body);
+    }
     let wrong =
         rosa.post("/account", &[("act", "password"), ("old-password", "not it"), ("password", "orange lamp over nine rivers")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("This is not your password until now."));
+    assert!(wrong.body.contains("This is not the password you have now."));
     assert!(wrong.body.contains(r#"value="Rosi""#));
     let right =
         rosa.post("/account", &[("act", "password"), ("old-password", PASSWORD), ("password", "orange lamp over nine rivers")]).await;

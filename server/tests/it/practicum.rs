@@ -341,6 +341,14 @@ async fn what_was_typed_is_kept_for_somebody_who_was_signed_out_meanwhile() {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "sent again, it is taken");
     rosa.post("/logout", &[]).await;
     assert_eq!(rosa.post("/practicum/new", &[("do", "draft")]).await.status, StatusCode::SEE_OTHER, "nothing is lost there");
+
+    // Of a question, whoever takes back every choice sends none; that is an act of theirs all the same.
+    let question = "/attempts/0193a5b0-0000-7000-8000-000000000000?q=1";
+    let took_back = rosa.post(question, &[("act", "save"), ("drawn", "a,b"), ("go", "next")]).await;
+    assert!(took_back.body.contains("You were signed out") && hidden(&took_back, "drawn") == "a,b", "{}", took_back.body);
+    for lost in [&[("act", "save"), ("drawn", ""), ("go", "next")][..], &[("act", "save"), ("go", "next")]] {
+        assert_eq!(rosa.post(question, lost).await.status, StatusCode::SEE_OTHER, "{lost:?}: nothing was chosen");
+    }
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ pub enum SignInError {
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
     /// The password until now was typed wrongly.
-    #[error("This is not your password until now.")]
+    #[error("This is not the password you have now.")]
     Wrong,
     /// The new one.
     #[error(transparent)]
