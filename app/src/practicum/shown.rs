@@ -1,7 +1,7 @@
 //! How entries are shown, to their trainee and to trainers alike.
 
 use domain::{
-    curriculum::{self, Rubric},
+    curriculum::{self, PRACTICUM_ENTRY, Rubric},
     practicum::{Band, Entry, Round, State},
 };
 use jiff::tz::TimeZone;
@@ -19,7 +19,7 @@ use crate::{
 pub async fn rubric(visit: &Visit) -> Result<Option<Rubric>, Refusal> {
     let Some(digest) = curriculum::current(&visit.read()).await? else { return Ok(None) };
     let release = curriculum::release(&visit.platform, &digest).await?;
-    Ok(release.and_then(|release| release.rubric("practicum-entry").cloned()))
+    Ok(release.and_then(|release| release.rubric(PRACTICUM_ENTRY).cloned()))
 }
 
 /// How far an entry is, with its mark.

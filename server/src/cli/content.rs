@@ -195,7 +195,7 @@ fn as_json(findings: &[Finding], coverage: Option<&Coverage>) -> serde_json::Val
         let competencies: Vec<_> = coverage
             .competencies
             .iter()
-            .map(|row| json!({"id": row.id, "taught": row.taught, "checked": row.checked, "examined": row.examined, "practised": row.practised}))
+            .map(|row| json!({"id": row.id, "taught": row.taught, "checked": row.checked, "examined": row.examined, "practiced": row.practiced}))
             .collect();
         let modules: Vec<_> = coverage
             .modules

@@ -39,12 +39,12 @@ fn place(text: &str, finding: &Finding) -> std::ops::Range<usize> {
     start + from..start + to
 }
 
-/// Where each competency is taught, checked and practised, and the hours by module and domain.
+/// Where each competency is taught, checked and practiced, and the hours by module and domain.
 pub(super) fn coverage(coverage: &Coverage) -> String {
-    let mut out = String::from("competency  taught in           checked  examined  practised\n");
+    let mut out = String::from("competency  taught in           checked  examined  practiced\n");
     for row in &coverage.competencies {
         let taught = if row.taught.is_empty() { "-".to_owned() } else { row.taught.join(" ") };
-        let _ = writeln!(out, "{:<11} {taught:<20} {:>6}  {:>8}  {:>9}", row.id, row.checked, row.examined, row.practised);
+        let _ = writeln!(out, "{:<11} {taught:<20} {:>6}  {:>8}  {:>9}", row.id, row.checked, row.examined, row.practiced);
     }
     let _ = write!(out, "\nhours       live   self  (measured)");
     for domain in Domain::ALL {

@@ -8,7 +8,7 @@ use domain::{
     accounts::{self, Actor, Password},
     assessment,
     credentials::{self, Decision, Issuer},
-    curriculum::{self, Release},
+    curriculum::{self, PRACTICUM_ENTRY, Release},
     learning::{self, NewSession, Signing},
     practicum::{self, Band, Content, Format, Hours, NewPlacement, Setting, SupervisorKind, When},
 };
@@ -248,9 +248,9 @@ impl Demo {
 
     async fn approve(&self, at: Moment, trainer: &Actor, entry: EntryId) -> Result<(), Refused> {
         let release = self.release().await?;
-        let scores = release.rubric("practicum-entry").iter().flat_map(|rubric| &rubric.lines).map(|line| (line.id.clone(), 2)).collect();
+        let scores = release.rubric(PRACTICUM_ENTRY).iter().flat_map(|rubric| &rubric.lines).map(|line| (line.id.clone(), 2)).collect();
         let mut write = self.at(at).write(trainer).await?;
-        practicum::approve(&mut write, entry, 1, release.rubric("practicum-entry"), &scores, Some(&"Clear and safe. Thank you.".parse()?))
+        practicum::approve(&mut write, entry, 1, release.rubric(PRACTICUM_ENTRY), &scores, Some(&"Clear and safe. Thank you.".parse()?))
             .await?;
         write.commit().await?;
         Ok(())

@@ -93,7 +93,7 @@ impl Causes {
             "term" | "unlinked" => unread("glossary.md"),
             "988" => unread("help.toml"),
             // One of those may have been an activity.
-            "coverage" if said.ends_with("practised") && !self.unknown.is_empty() => true,
+            "coverage" if said.ends_with("practiced") && !self.unknown.is_empty() => true,
             "coverage" | "hours" => any(|path| folder(path).is_some()) || unread("competencies.toml"),
             "objective" | "live" => beside(&self.unread),
             "self-paced" | "pause" => beside(&self.unread) || beside(&self.unknown),
@@ -114,8 +114,10 @@ impl Causes {
 
     fn program(&self, said: &str) -> bool {
         let lost = |folder: &str| said.contains(&format!("`{}` has no", id(folder)));
-        let statements = self.unread.iter().any(|path| path.starts_with("statements/"));
-        self.unread.iter().filter_map(|path| folder(path)).any(lost) || (statements && said.starts_with("there is no statement"))
+        let any_of = |folder: &str| self.unread.iter().any(|path| path.starts_with(folder));
+        self.unread.iter().filter_map(|path| folder(path)).any(lost)
+            || (said.starts_with("there is no statement") && any_of("statements/"))
+            || (said.contains("no rubric") && any_of("rubrics/"))
     }
 }
 

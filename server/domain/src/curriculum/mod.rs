@@ -39,5 +39,5 @@ pub use model::{
 };
 pub(crate) use publish::keep_version;
 pub use publish::{PublishError, Published, current, publish, question_version, question_versions, release};
-pub use rubric::{Level, Rubric, RubricLine};
+pub use rubric::{Level, PRACTICUM_ENTRY, Rubric, RubricLine};
 pub use source::Source;

@@ -85,7 +85,7 @@ pub struct Module {
     pub lessons: Vec<Lesson>,
     /// The check.
     pub check: Option<Check>,
-    /// A second one for a skill that is practised until it sits, such as cleaning notes.
+    /// A second one for a skill that is practiced until it sits, such as cleaning notes.
     pub drill: Option<Check>,
     /// The facilitator's guides. For trainers only.
     pub guides: Vec<Guide>,

@@ -1,5 +1,8 @@
 //! Rubrics: lines, and the levels of each.
 
+/// The id of the rubric by which practicum entries are rated. A release with a practicum has it.
+pub const PRACTICUM_ENTRY: &str = "practicum-entry";
+
 /// How work is graded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rubric {
@@ -64,7 +67,7 @@ mod tests {
             levels: vec![level(2, false), level(0, blocks)],
         };
         let lines = vec![line("clear", false), line("privacy", true)];
-        let rubric = Rubric { id: "practicum-entry".to_owned(), title: String::new(), lines };
+        let rubric = Rubric { id: PRACTICUM_ENTRY.to_owned(), title: String::new(), lines };
         let scores = |clear, privacy| vec![("clear".to_owned(), clear), ("privacy".to_owned(), privacy)];
         assert_eq!(rubric.blocking(&scores(0, 2)), None);
         assert_eq!(rubric.blocking(&scores(2, 0)).map(|level| level.points), Some(0));

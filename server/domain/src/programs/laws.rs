@@ -16,17 +16,20 @@ pub(super) fn hold(program: &Program, reader: &Reader<'_>) {
     }
 }
 
-/// Finishing a course is not certification, so what is issued by itself may not be called so.
+/// Finishing a course is not certification, so what is issued by itself may not be one, and what says that somebody
+/// finished may not be called one.
 fn certificate(program: &Program, reader: &Reader<'_>) {
     let top = super::Place::default();
-    if program.issue == Issue::Automatic {
-        if program.certificate.kind != CertificateKind::Completion {
-            reader.wrong(top, "with issue = \"automatic\" the certificate must be of the kind \"completion\": a certification needs an officer’s decision");
-        }
-        let title = program.certificate.title.to_lowercase();
-        if ["certified", "certification"].iter().any(|word| title.contains(word)) {
-            reader.wrong(top, "a certificate of completion must not be called a certification, nor its holder certified");
-        }
+    if program.issue == Issue::Automatic && program.certificate.kind != CertificateKind::Completion {
+        reader.wrong(
+            top,
+            "with issue = \"automatic\" the certificate must be of the kind \"completion\": a certification needs an officer’s decision",
+        );
+    }
+    let title = program.certificate.title.to_lowercase();
+    let is_called_so = ["certified", "certification"].iter().any(|word| title.contains(word));
+    if program.certificate.kind == CertificateKind::Completion && is_called_so {
+        reader.wrong(top, "a certificate of completion must not be called a certification, nor its holder certified");
     }
     if program.requirements.is_empty() {
         reader.wrong(top, "a program needs at least one [[requirement]]");

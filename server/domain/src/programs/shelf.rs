@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Known, Place, Program, ProgramError, check_against, parse};
 use crate::{
     Platform, Unavailable,
-    curriculum::{self, Finding, Release},
+    curriculum::{self, Finding, PRACTICUM_ENTRY, Release},
 };
 
 /// The programs of this release as it offers them, by their titles; none where there is no such release.
@@ -52,8 +52,10 @@ pub fn check(release: &Release) -> Vec<Finding> {
             Ok(program) => {
                 let mut errors = check_against(&program, &known);
                 errors.extend(addresses(&program));
-                if program.practicum().is_some() && release.rubrics.is_empty() {
-                    let message = "this program has a practicum, and no rubric says how its entries are rated".to_owned();
+                if program.practicum().is_some() && release.rubric(PRACTICUM_ENTRY).is_none() {
+                    let message = format!(
+                        "this program has a practicum, and no rubric with the id `{PRACTICUM_ENTRY}` says how its entries are rated"
+                    );
                     errors.push(ProgramError { place: START, message });
                 }
                 seen.push((program.id, text.path.clone()));

@@ -1,4 +1,4 @@
-//! Where each competency is taught, checked and practised, and how the hours lie. Computed, never typed in.
+//! Where each competency is taught, checked and practiced, and how the hours lie. Computed, never typed in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub struct CompetencyRow {
     /// How many items of the exam are about it.
     pub examined: usize,
     /// How many activities stand in lessons that teach it.
-    pub practised: usize,
+    pub practiced: usize,
 }
 
 /// The hours of one module.
@@ -64,8 +64,8 @@ pub(super) fn coverage(source: &Source, release: &Release, banks: &[Bank], bluep
                 let banks = banks.iter().filter(|bank| bank.path.starts_with("exams/") == exam);
                 banks.flat_map(|bank| &bank.items).filter(|item| item.question.competencies.contains(&competency.id)).count()
             };
-            let practised = activities.iter().filter(|(of, _)| of.contains(&competency.id)).map(|(_, count)| count).sum();
-            CompetencyRow { id: competency.id.clone(), taught, checked: count(false), examined: count(true), practised }
+            let practiced = activities.iter().filter(|(of, _)| of.contains(&competency.id)).map(|(_, count)| count).sum();
+            CompetencyRow { id: competency.id.clone(), taught, checked: count(false), examined: count(true), practiced }
         })
         .collect();
     let modules = release
@@ -90,7 +90,7 @@ pub(super) fn gaps(source: &Source, coverage: &Coverage, findings: &mut Vec<Find
     let competencies = text("competencies.toml");
     let plan = text(super::BLUEPRINT);
     for row in &coverage.competencies {
-        for (missing, word) in [(row.taught.is_empty(), "taught"), (row.checked == 0, "checked"), (row.practised == 0, "practised")] {
+        for (missing, word) in [(row.taught.is_empty(), "taught"), (row.checked == 0, "checked"), (row.practiced == 0, "practiced")] {
             if missing {
                 let message = format!("{} is nowhere {word}", row.id);
                 findings.push(Finding::at(

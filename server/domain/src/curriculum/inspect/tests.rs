@@ -275,6 +275,7 @@ fn one_slip_is_one_finding() {
         ("modules/m13-privacy-records/drill.md", "scored = true", "scored = yes", "toml"),
         (exam, "draw = 14", "draw = 1 4", "toml"),
         ("statements/wellness-plan.md", "version = \"", "version = ", "toml"),
+        ("rubrics/practicum-entry.toml", "id = \"", "id = ", "toml"),
         (CHECK, "- [x] ", "- [y] ", "option-mark"),
         (CHECK, "- [ ] ", "- [] ", "option-mark"),
         (exam, "- [x] ", "- [y] ", "option-mark"),

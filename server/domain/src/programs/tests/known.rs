@@ -4,7 +4,7 @@ use types::Minutes;
 
 use super::cast::{FOUNDATIONS, content, foundations, model_aligned};
 use crate::{
-    curriculum::{self, Source},
+    curriculum::{self, PRACTICUM_ENTRY, Source},
     programs::{self, Known, KnownCheck, Program, check_against},
 };
 
@@ -56,6 +56,11 @@ fn the_programs_of_this_house_fit_its_content() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
     let mut release = curriculum::compile(&Source::read(&folder).unwrap()).unwrap();
     assert_eq!(programs::check(&release), []);
+    let mut without = release.clone();
+    without.rubrics.retain(|rubric| rubric.id != PRACTICUM_ENTRY);
+    let found: Vec<String> = programs::check(&without).iter().map(ToString::to_string).collect();
+    assert_eq!(found.len(), 2, "each has a practicum, and the rubrics of role plays do not rate it: {found:#?}");
+    assert!(found[0].contains("no rubric with the id `practicum-entry`"), "{found:#?}");
     let copy = release.programs[0].clone();
     release.programs.push(copy);
     release.programs[1].text = release.programs[1].text.replacen("version", "versoin", 1);
