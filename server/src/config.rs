@@ -1,5 +1,5 @@
-//! What an installation is told, by options or by the environment (`ALONGSIDE_…`). Nothing else in the
-//! program reads the environment.
+//! What an installation is told, by options or by the environment (`ALONGSIDE_…`): where the data lie, and the options
+//! of `serve`. The other commands name their own variables beside their options.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -11,7 +11,7 @@ use domain::{Database, OpenError};
 use ipnet::IpNet;
 use types::{Name, Note};
 
-/// Where the data lie. Every command takes these.
+/// Where the data lie. Every command but `content check` takes these.
 #[derive(Debug, Clone, Args)]
 #[command(mut_args(unless_empty))]
 pub struct Data {

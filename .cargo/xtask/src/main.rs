@@ -34,8 +34,7 @@ struct Cli {
 enum Verb {
     /// Install what is missing to build, and with --tests what is missing to test
     Setup {
-        /// Also Chromium and `PostgreSQL`, from Debian's packages
-        #[arg(long)]
+        #[arg(long, help = "Also what the tests need: rustfmt and clippy, and Chromium and PostgreSQL from Debian's packages")]
         tests: bool,
     },
     /// Build the browser's half, the style and the fonts into target/site

@@ -17,7 +17,7 @@ pub(crate) struct Options {
     /// Build it as it is shipped. Takes longer to build, and less to answer
     #[arg(long)]
     release: bool,
-    /// Further words for `alongside serve`, such as --addr 127.0.0.1:4000
+    /// Further words for `alongside serve`, such as -- --addr 127.0.0.1:4000
     #[arg(last = true)]
     words: Vec<String>,
 }

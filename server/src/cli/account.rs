@@ -29,7 +29,8 @@ pub(crate) enum Account {
         /// What they may do here
         #[arg(long, ignore_case = true, value_parser = role())]
         role: Role,
-        /// Where people reach the site, for the link; by default where it was first served
+        /// Where people reach the site, for the link; by default where it was first served, and before that this machine,
+        /// on port 3000
         #[arg(long, env = "ALONGSIDE_PUBLIC_URL", value_name = "URL")]
         public_url: Option<String>,
         #[command(flatten)]

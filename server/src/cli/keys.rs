@@ -15,7 +15,7 @@ use crate::config::Data;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keys {
     /// Show every key and the time in which it signed
-    List(Folder),
+    List(Data),
     /// Make a new key, which signs from now on; the old one stays published. Run it as the user that the site runs as, or
     /// as root
     Rotate(Folder),
@@ -33,12 +33,12 @@ pub(crate) struct Folder {
 
 impl Keys {
     pub(crate) async fn run(self) -> Result<(), Refused> {
-        let (Self::List(folder) | Self::Rotate(folder)) = &self;
-        let platform = open::existing(&folder.data).await?;
+        let (Self::List(data) | Self::Rotate(Folder { data, .. })) = &self;
+        let platform = open::existing(data).await?;
         let Some(base) = fixed_address(&platform.read()).await? else {
             return Err(Refused::No("there are no keys yet; the first is made when the site is first served".to_owned()));
         };
-        if matches!(self, Self::Rotate(_)) {
+        if let Self::Rotate(folder) = &self {
             let keys = folder.key_dir.clone().unwrap_or_else(|| folder.data.data_dir.join("keys"));
             let mut write = platform.write(&Actor::operator()).await?;
             let thumbprint = credentials::rotate(&mut write, &keys).await?;

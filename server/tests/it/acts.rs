@@ -304,7 +304,7 @@ fn every_word_that_a_form_chooses_by_stands_in_the_table() {
 }
 
 /// Forms that anybody may send, or that a secret link opens: nobody's role is asked, and their own tests are in
-/// `accounts` and `verification`.
+/// `accounts` and `verification`. The calls of islands have a table of their own in `authorization`.
 const WITHOUT_A_ROLE: [&str; 8] =
     ["/login", "/forgot", "/confirm", "/reset", "/invitation", "/verify", "/api/v1/verify", "/api/fn/{*name}"];
 

@@ -46,7 +46,7 @@ enum Stage {
     Tidy,
     /// clippy for both halves and for this tool; a warning is a failure
     Lints,
-    /// Unit, domain (`SQLite` and `PostgreSQL`), HTTP and command line
+    #[value(help = "Unit, domain (SQLite and PostgreSQL), HTTP and command line")]
     Rust,
     /// The authored content is sound
     Content,

@@ -2,7 +2,7 @@
 
 use super::files::{Sources, is, is_test, without_tests};
 
-/// The workshop's own things: its papers, its folders, the places packages came from.
+/// What belongs to the machine that somebody works at, and not to the project: notes, folders, mirrors of packages.
 const FOREIGN: &[&str] = &[
     "domain.md",
     "product.md",
@@ -53,6 +53,7 @@ const BRITISH: &[(&str, &str)] = &[
     ("organisations", "organizations"),
     ("organise", "organize"),
     ("practise", "practice"),
+    ("practised", "practiced"),
     ("practising", "practicing"),
     ("programme", "program"),
     ("programmes", "programs"),
@@ -66,7 +67,7 @@ const BRITISH: &[(&str, &str)] = &[
     ("whilst", "while"),
 ];
 
-/// Nothing of the workshop is left in the house.
+/// Nothing of one machine is left in the project.
 pub(super) fn ours(sources: &Sources) -> Vec<String> {
     let files = sources.all().filter(|(path, _)| !path.ends_with("tidy/words.rs"));
     let found = files.flat_map(|(path, text)| {
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_workshop_is_found() {
+    fn what_is_of_one_machine_is_found() {
         assert_eq!(ours(&Sources::of(&[("README.md", "as product.md says\n")])), ["README.md:1 speaks of product.md"]);
     }
 
