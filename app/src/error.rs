@@ -133,7 +133,7 @@ fn quoted(typed: &[&str]) -> AnyView {
 }
 
 /// What a form says about itself, and nobody typed or chose.
-const UNTYPED: [&str; 14] = [
+const UNTYPED: [&str; 15] = [
     "act",
     "do",
     "go",
@@ -147,6 +147,7 @@ const UNTYPED: [&str; 14] = [
     "token",
     "session",
     "invitation",
+    "program",
     "username",
 ];
 

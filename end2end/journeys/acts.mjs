@@ -22,10 +22,11 @@ export function linkIn(letter) {
   return pathname + search;
 }
 
-/** Makes an account: name and address, then the letter, then a password. */
-export async function signsUp(who, { name, email }) {
+/** Makes an account for a program: name and address, then the letter, then a password, and back to the program. */
+export async function signsUpFor(who, { name, email }, title) {
   await who.opens("/");
-  await who.follows("Sign in", { within: "header" });
+  await who.follows("See the programs");
+  await who.follows(`Read about ${title}`);
   await who.follows("Make an account");
   await who.fills({ "The name we call you by": name, "E-mail address": email });
   await who.presses("Make my account");
@@ -34,7 +35,8 @@ export async function signsUp(who, { name, email }) {
   await who.reads(email);
   await who.fills({ "A password": PASSWORD });
   await who.presses("Keep this and go on");
-  await who.isAt("Learn");
+  await who.isAt(title);
+  await who.reads("Your account is ready.");
 }
 
 /** The first officer comes from the command line. */
@@ -63,10 +65,8 @@ export async function accepts(who, { email }) {
   await who.presses("Accept the invitation");
 }
 
-/** Joins a program by the way through the list. */
-export async function joins(who, title) {
-  await who.follows("See the programs");
-  await who.follows(`Read about ${title}`);
+/** Joins the program whose page is open. */
+export async function joins(who) {
   await who.presses("Join this program");
   await who.isAt("Your ledger");
 }

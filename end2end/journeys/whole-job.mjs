@@ -47,8 +47,8 @@ async function theJob({ site, script, after, visitor }) {
 
   // A trainee comes, and chooses a program.
   const trainee = await visitor({ width: 390 });
-  await acts.signsUp(trainee, TRAINEE);
-  await acts.joins(trainee, "Foundations 2026");
+  await acts.signsUpFor(trainee, TRAINEE, "Foundations 2026");
+  await acts.joins(trainee);
   await trainee.reads("Nothing is done yet, and nothing is late");
 
   // Module 1, whose check is for oneself alone.

@@ -27,6 +27,7 @@ mod m0013_decisions;
 mod m0014_guides;
 mod m0015_unfinished;
 mod m0016_ways;
+mod m0017_came_for;
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0014_guides::Step),
             Box::new(m0015_unfinished::Step),
             Box::new(m0016_ways::Step),
+            Box::new(m0017_came_for::Step),
         ]
     }
 }

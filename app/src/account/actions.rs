@@ -11,7 +11,7 @@ use super::{invitation, page, yours};
 use crate::{
     error::Refusal,
     form::{Form, Problems, Sheet, own_path},
-    home,
+    home, learn,
     request::Visit,
     routes::Route,
 };
@@ -24,10 +24,16 @@ pub async fn sign_up(visit: Visit, form: Form) -> Result<Response, Refusal> {
     let (Some(name), Some(email)) = (name, email) else {
         return Ok(page::sign_up_with(&visit, &Sheet { form, problems }));
     };
+    // One that is not there would lead nowhere.
+    let program = Some(form.get("program")).filter(|program| !program.is_empty());
+    let program = match program {
+        Some(program) if learn::is_offered(&visit, program).await? => Some(program),
+        _ => None,
+    };
     let mut write = visit.platform.write(&visit.actor).await?;
-    accounts::sign_up(&mut write, &email, &name).await?;
+    accounts::sign_up(&mut write, &email, &name, program).await?;
     write.commit().await?;
-    Ok(visit.redirect(Route::SignUpSent))
+    Ok(visit.redirect(page::for_program(Route::SignUpSent, program.unwrap_or_default())))
 }
 
 /// POST /confirm
@@ -40,10 +46,16 @@ pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
     };
     let secret = Secret::from_text(form.get("token"));
     match accounts::confirm_email(&visit.platform, &secret, name, password, &visit.browser).await {
-        Ok(signed_in) => {
+        Ok(confirmed) => {
             // The password is set, whatever becomes of the session from before.
             let _logged = leave(&visit).await;
-            Ok(visit.redirect_signed_in(Route::Learn, &signed_in.secret))
+            let program = confirmed.program.unwrap_or_default();
+            let to = if learn::is_offered(&visit, &program).await.unwrap_or(false) {
+                format!("{}?done=ready", Route::Program { program: &program })
+            } else {
+                Route::Learn.to_string()
+            };
+            Ok(visit.redirect_signed_in(to, &confirmed.signed_in.secret))
         }
         Err(LinkError::Spent) => Ok(page::spent(&visit)),
         Err(LinkError::Password(error)) => {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     error::Refusal,
-    form::{Form, Sheet},
+    form::{self, Form, Sheet},
     request::Visit,
     routes::Route,
     shell::{Page, Section},
@@ -35,9 +35,15 @@ pub(super) const NEW_PASSWORD: Text = Text {
     width: "mid",
 };
 
-/// GET /signup
-pub async fn sign_up(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sign_up_with(&visit, &Sheet::default()))
+/// GET /signup?program=…
+pub async fn sign_up(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let query = Form::parse(query.as_deref().unwrap_or_default());
+    Ok(sign_up_with(&visit, &Sheet::fresh(Form::of([("program", query.get("program"))]))))
+}
+
+/// A page on the way to an account, which does not lose the program that somebody came for.
+pub(crate) fn for_program(page: Route<'_>, program: &str) -> String {
+    if program.is_empty() { page.to_string() } else { format!("{page}?program={}", form::encode(program)) }
 }
 
 pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
@@ -49,6 +55,7 @@ pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
             {ui::error_summary_of(sheet, "Nothing was sent yet. What you typed is still here.", &[label(NAME), label(EMAIL)])}
             <form method="post" action=Route::SignUp.to_string() novalidate=true>
                 {ui::section("About you", view! {
+                    {ui::hidden("program", sheet.form.get("program").to_owned())}
                     {ui::field(sheet, NAME)}
                     {ui::field(sheet, Text { hint: "We send you one message to see that it is yours.", ..EMAIL })}
                     {ui::button("Make my account")}
@@ -59,18 +66,23 @@ pub(super) fn sign_up_with(visit: &Visit, sheet: &Sheet) -> Response {
     )
 }
 
-/// GET /signup/sent
-pub async fn sign_up_sent(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sent(&visit, "We sent a message to the address you gave. Open the link in it to go on. It works for three days.", Route::SignUp))
+/// GET /signup/sent?program=…
+pub async fn sign_up_sent(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let query = Form::parse(query.as_deref().unwrap_or_default());
+    let again = for_program(Route::SignUp, query.get("program"));
+    Ok(sent(&visit, "We sent a message to the address you gave. Open the link in it to go on. It works for three days.", again))
 }
 
 /// GET /forgot/sent
 pub async fn forgot_sent(visit: Visit) -> Result<Response, Refusal> {
-    Ok(sent(&visit, "If the address has an account here, a message is on its way to it. The link in it works for one hour.", Route::Forgot))
+    Ok(sent(
+        &visit,
+        "If the address has an account here, a message is on its way to it. The link in it works for one hour.",
+        Route::Forgot.to_string(),
+    ))
 }
 
-fn sent(visit: &Visit, lede: &'static str, again: Route<'_>) -> Response {
-    let again = again.to_string();
+fn sent(visit: &Visit, lede: &'static str, again: String) -> Response {
     let outbox = visit.site.demo_outbox.is_some().then(|| {
         view! { <p>"This is a demonstration, so no mail leaves it. "<a href=Route::Outbox.to_string()>"Read the message here"</a></p> }
     });
@@ -158,6 +170,9 @@ pub async fn sign_in(visit: Visit, RawQuery(query): RawQuery) -> Result<Response
 
 pub(super) fn sign_in_with(visit: &Visit, sheet: &Sheet) -> Response {
     let back = sheet.form.get("back").to_owned();
+    // Whoever was on the page of a program and turns out to have no account.
+    let program = back.strip_prefix(&format!("{}/", Route::Programs)).unwrap_or_default();
+    let sign_up = for_program(Route::SignUp, program);
     let lede = if back.is_empty() { "Welcome back." } else { "Please sign in. Then you come right to the page you asked for." };
     visit.page(
         Page::new("Sign in").section(Section::SignIn).status(sheet.status()),
@@ -171,7 +186,7 @@ pub(super) fn sign_in_with(visit: &Visit, sheet: &Sheet) -> Response {
                     {ui::field(sheet, Text { autocomplete: "username", ..EMAIL })}
                     {ui::field(sheet, Text { name: "password", label: "Password", kind: "password", autocomplete: "current-password", width: "mid", hint: "" })}
                     <p class="row after"><button class="btn">"Sign in"</button><a class="tap" href=Route::Forgot.to_string()>"I forgot my password"</a></p>
-                    <p>"New here? "<a href=Route::SignUp.to_string()>"Make an account"</a></p>
+                    <p>"New here? "<a href=sign_up>"Make an account"</a></p>
                 })}
             </form>
         },

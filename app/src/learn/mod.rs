@@ -73,6 +73,11 @@ pub(crate) async fn program_of(visit: &Visit, enrolment: &Enrolment) -> Result<P
     programs.iter().find(|program| program.id == enrolment.program).cloned().ok_or(Refusal::Unavailable)
 }
 
+/// Whether a program is offered now.
+pub(crate) async fn is_offered(visit: &Visit, program: &str) -> Result<bool, Refusal> {
+    Ok(newest(visit).await?.1.iter().any(|offered| offered.id == program))
+}
+
 /// The programs of the newest release, and its digest.
 async fn newest(visit: &Visit) -> Result<(String, Arc<Vec<Program>>), Refusal> {
     let digest = curriculum::current(&visit.read()).await?.unwrap_or_default();

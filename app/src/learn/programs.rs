@@ -10,6 +10,7 @@ use types::{Minutes, Role};
 
 use super::requirements;
 use crate::{
+    account::page::for_program,
     error::Refusal,
     form,
     request::Visit,
@@ -136,9 +137,10 @@ fn way_in(visit: &Visit, program: &Program) -> AnyView {
             .into_any();
     }
     let sign_in = format!("{}?back={}", Route::SignIn, form::encode(&here));
+    let sign_up = for_program(Route::SignUp, &program.id);
     view! {
-        <p>"You need an account first: a name and an e-mail address. We send you a link. Then open this page again and join."</p>
-        <p class="row"><a class="btn" href=Route::SignUp.to_string()>"Make an account"</a><a class="tap" href=sign_in>"I have one: sign in"</a></p>
+        <p>"You need an account first: a name and an e-mail address. We send you a link, and it leads back to this page."</p>
+        <p class="row"><a class="btn" href=sign_up>"Make an account"</a><a class="tap" href=sign_in>"I have one: sign in"</a></p>
     }
     .into_any()
 }

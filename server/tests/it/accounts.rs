@@ -57,6 +57,36 @@ async fn somebody_signs_up_by_mail_and_leaves_again() {
 }
 
 #[tokio::test]
+async fn whoever_makes_an_account_for_a_program_comes_back_to_it() {
+    let world = World::with_content().await;
+    for (who, program, sent, then) in [
+        ("rosa", "foundations-2026", "/signup/sent?program=foundations-2026", "/programs/foundations-2026?done=ready"),
+        ("ana", "no-such-program", "/signup/sent", "/learn"),
+        ("tess", "//evil.example", "/signup/sent", "/learn"),
+        ("wes", "", "/signup/sent", "/learn"),
+    ] {
+        let mut one = world.anonymous();
+        let email = format!("{who}@example.org");
+        let slip = one.post("/signup", &[("name", who), ("email", who), ("program", program)]).await;
+        assert!(slip.body.contains(&format!(r#"name="program" value="{program}""#)), "{who}: {}", slip.body);
+        let first = one.post("/signup", &[("name", who), ("email", &email), ("program", program)]).await;
+        assert_eq!(first.location(), sent, "{who}");
+        let link = world.newest_link().await;
+        let token = link.split_once("token=").unwrap().1;
+        let ready = one.post("/confirm", &[("token", token), ("name", who), ("password", PASSWORD)]).await;
+        assert_eq!((ready.status, ready.location()), (StatusCode::SEE_OTHER, then), "{who}");
+    }
+    let page = world.anonymous().get("/programs/foundations-2026").await.body;
+    assert!(page.contains("/signup?program=foundations-2026"), "{page}");
+    let sign_in = world.anonymous().get("/login?back=/programs/foundations-2026").await.body;
+    assert!(sign_in.contains("/signup?program=foundations-2026"), "{sign_in}");
+    let form = world.anonymous().get("/signup?program=foundations-2026").await.body;
+    assert!(form.contains(r#"name="program" value="foundations-2026""#), "{form}");
+    let sent = world.anonymous().get("/signup/sent?program=foundations-2026").await.body;
+    assert!(sent.contains("/signup?program=foundations-2026"), "who slipped in the address comes back as well: {sent}");
+}
+
+#[tokio::test]
 async fn an_address_that_is_known_is_not_given_away() {
     let world = World::new().await;
     world.person("Rosa", Role::Trainee).await;

@@ -19,6 +19,7 @@ pub(super) mod person {
         pub password_hash: Option<String>,
         pub created_at: Moment,
         pub ended_at: Option<Moment>,
+        pub came_for: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -29,4 +29,4 @@ pub use people::{Person, Renamed, anybody, names, person, rename};
 pub use roles::{Member, grant, members, operator_for};
 pub use sessions::{Session, actor_of, end_session, sessions};
 pub use sign_in::{PasswordError, SignInError, SignedIn, change_password, reset_password, sign_in};
-pub use sign_up::{ask_for_reset, confirm_email, create, sign_up};
+pub use sign_up::{Confirmed, ask_for_reset, confirm_email, create, sign_up};

@@ -21,16 +21,38 @@ const BETWEEN_LETTERS: i64 = 5 * Moment::MINUTE;
 
 /// Signs somebody up. What the page says next is the same whether or not the address has an account: the
 /// message tells its owner, and nobody else. No password is taken yet: whoever types one before the
-/// address is shown to be theirs could leave it behind in somebody else's account.
-pub async fn sign_up(write: &mut Write, email: &Email, chosen_name: &Name) -> Result<(), Unavailable> {
+/// address is shown to be theirs could leave it behind in somebody else's account. The program that they came for is
+/// kept until then.
+pub async fn sign_up(write: &mut Write, email: &Email, chosen_name: &Name, program: Option<&str>) -> Result<(), Unavailable> {
     // Whatever is known of the address, something is written, so that it takes as long.
     write.record(Act::new("sign-up.asked", "accounts"));
     let letter = match held_by_email(write, email).await? {
         Some(person) if person.email_confirmed_at.is_some() => Letter::AlreadyRegistered { person: person.id },
-        Some(person) => Letter::ConfirmEmail { person: person.id },
-        None => Letter::ConfirmEmail { person: insert(write, email, chosen_name, false).await? },
+        Some(person) => Letter::ConfirmEmail { person: coming_for(write, person.id, program).await? },
+        None => {
+            let person = insert(write, email, chosen_name, false).await?;
+            Letter::ConfirmEmail { person: coming_for(write, person, program).await? }
+        }
     };
     send_if_none_was(write, letter).await
+}
+
+/// Puts down for which program somebody makes their account, where they said one.
+async fn coming_for(write: &Write, id: PersonId, program: Option<&str>) -> Result<PersonId, Unavailable> {
+    if let Some(program) = program {
+        let change = person::Entity::update_many().col_expr(person::Column::CameFor, program.into());
+        change.filter(person::Column::Id.eq(id)).exec(write.db()).await?;
+    }
+    Ok(id)
+}
+
+/// An account that is ready.
+#[derive(Debug)]
+pub struct Confirmed {
+    /// Whose, and the session that has begun.
+    pub signed_in: SignedIn,
+    /// The id of the program that they came for, as it was when they signed up.
+    pub program: Option<String>,
 }
 
 /// Takes the link from the message: the address is theirs, they choose their name and their password,
@@ -42,7 +64,7 @@ pub async fn confirm_email(
     chosen_name: Name,
     password: Password,
     browser: &str,
-) -> Result<SignedIn, LinkError> {
+) -> Result<Confirmed, LinkError> {
     let look = platform.read();
     let id = links::open_link(&look, secret, &[Purpose::ConfirmEmail]).await?.ok_or(LinkError::Spent)?;
     let known = people::person(&look, id).await?.filter(|person| !person.email_confirmed).ok_or(LinkError::Spent)?;
@@ -58,7 +80,7 @@ pub async fn confirm_email(
     roles::grant(&mut write, id, Role::Trainee).await?;
     let secret = sessions::start(&mut write, id, browser).await?;
     write.commit().await?;
-    Ok(SignedIn { person: id, secret })
+    Ok(Confirmed { signed_in: SignedIn { person: id, secret }, program: person.came_for })
 }
 
 /// Sends a link to choose a new password, where the address has an account. Says nothing about whether, and
@@ -126,6 +148,7 @@ pub(super) async fn insert(write: &mut Write, email: &Email, name: &Name, confir
         password_hash: None,
         created_at: write.now(),
         ended_at: None,
+        came_for: None,
     };
     let id = row.id;
     // Two people may type the same address at the same moment: the second takes up what the first made.
@@ -147,6 +170,7 @@ pub(super) async fn confirm(write: &mut Write, id: PersonId) -> Result<(), Unava
     if let Some(row) = row.filter(|row| row.email_confirmed_at.is_none()) {
         let mut row = row.into_active_model();
         row.email_confirmed_at = Set(Some(write.now()));
+        row.came_for = Set(None);
         row.update(write.db()).await?;
         write.record(Act::new("person.email-confirmed", id));
     }

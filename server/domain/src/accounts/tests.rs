@@ -33,9 +33,31 @@ fn password(text: &str) -> Password {
 
 async fn signed_up(platform: &Platform, address: &str, called: &str) -> PersonId {
     let mut write = platform.write(&Actor::nobody()).await.unwrap();
-    sign_up(&mut write, &email(address), &name(called)).await.unwrap();
+    sign_up(&mut write, &email(address), &name(called), None).await.unwrap();
     write.commit().await.unwrap();
     sign_up::by_email(&platform.read(), &email(address)).await.unwrap().unwrap().id
+}
+
+#[tokio::test]
+async fn the_program_that_somebody_came_for_is_kept_until_the_account_is_ready() {
+    for world in testing::worlds().await {
+        let platform = &world.platform;
+        let rosa = email("rosa@example.org");
+        for program in [Some("another"), Some("foundations-2026"), None] {
+            let mut write = platform.write(&Actor::nobody()).await.unwrap();
+            sign_up(&mut write, &rosa, &name("Rosa"), program).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let id = sign_up::by_email(&platform.read(), &rosa).await.unwrap().unwrap().id;
+        let link = link(platform, id, Purpose::ConfirmEmail).await;
+        let ready = confirm_email(platform, &link, name("Rosa"), password(PASSWORD), "a test").await.unwrap();
+        assert_eq!((ready.signed_in.person, ready.program.as_deref()), (id, Some("foundations-2026")), "the last that was said");
+        let mut write = platform.write(&Actor::nobody()).await.unwrap();
+        sign_up(&mut write, &rosa, &name("Eve"), Some("another")).await.unwrap();
+        write.commit().await.unwrap();
+        let row = sign_up::by_email(&platform.read(), &rosa).await.unwrap().unwrap();
+        assert_eq!(row.came_for, None, "who has an account is asked nothing, and nobody else can answer for them");
+    }
 }
 
 async fn link(platform: &Platform, person: PersonId, purpose: Purpose) -> Secret {
@@ -59,7 +81,7 @@ async fn somebody_signs_up_confirms_signs_in_and_out() {
         let platform = &world.platform;
         let rosa = email("Rosa@Example.org");
         let mut write = platform.write(&Actor::nobody()).await.unwrap();
-        sign_up(&mut write, &rosa, &name("Rosa")).await.unwrap();
+        sign_up(&mut write, &rosa, &name("Rosa"), None).await.unwrap();
         write.commit().await.unwrap();
         let early = sign_in(platform, &Actor::nobody(), &rosa, PASSWORD.into(), "a test").await;
         assert!(matches!(early, Err(SignInError::Wrong)), "nobody signs in before the address is confirmed");
