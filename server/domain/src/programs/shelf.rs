@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Known, Place, Program, ProgramError, check_against, parse};
+use super::{CertificateKind, Issue, Known, Place, Program, ProgramError, check_against, laws::NOT_CERTIFICATION, parse};
 use crate::{
     Platform, Unavailable,
     curriculum::{self, Finding, PRACTICUM_ENTRY, Release},
@@ -42,6 +42,14 @@ fn addresses(program: &Program) -> Vec<ProgramError> {
     wrong.collect()
 }
 
+/// Finishing a course is no certification, whoever decides about it. Where it is issued by itself, `parse` says so.
+fn sounds_like_more(program: &Program) -> Option<ProgramError> {
+    let certificate = &program.certificate;
+    let is_wrong =
+        program.issue == Issue::Officer && certificate.kind == CertificateKind::Completion && certificate.is_called_certification();
+    is_wrong.then(|| ProgramError { place: START, message: NOT_CERTIFICATION.to_owned() })
+}
+
 /// What is wrong with the programs of a release, to be asked before it is published.
 pub fn check(release: &Release) -> Vec<Finding> {
     let known = Known::of(release);
@@ -52,6 +60,7 @@ pub fn check(release: &Release) -> Vec<Finding> {
             Ok(program) => {
                 let mut errors = check_against(&program, &known);
                 errors.extend(addresses(&program));
+                errors.extend(sounds_like_more(&program));
                 if program.practicum().is_some() && release.rubric(PRACTICUM_ENTRY).is_none() {
                     let message = format!(
                         "this program has a practicum, and no rubric with the id `{PRACTICUM_ENTRY}` says how its entries are rated"

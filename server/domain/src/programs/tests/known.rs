@@ -61,6 +61,16 @@ fn the_programs_of_this_house_fit_its_content() {
     let found: Vec<String> = programs::check(&without).iter().map(ToString::to_string).collect();
     assert_eq!(found.len(), 2, "each has a practicum, and the rubrics of role plays do not rate it: {found:#?}");
     assert!(found[0].contains("no rubric with the id `practicum-entry`"), "{found:#?}");
+    let mut finished = release.clone();
+    let text = &mut finished.programs[1].text;
+    *text = text.replacen("kind = \"certification\"", "kind = \"completion\"", 1).replacen(
+        "title = \"Peer support specialist, model-aligned\"",
+        "title = \"Certified peer\"",
+        1,
+    );
+    assert!(programs::parse(text).is_ok(), "what was published stays readable");
+    let found: Vec<String> = programs::check(&finished).iter().map(ToString::to_string).collect();
+    assert!(found.len() == 1 && found[0].contains("must not be called a certification"), "{found:#?}");
     let copy = release.programs[0].clone();
     release.programs.push(copy);
     release.programs[1].text = release.programs[1].text.replacen("version", "versoin", 1);
