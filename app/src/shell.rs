@@ -207,7 +207,7 @@ fn done(visit: &Visit) -> Option<AnyView> {
         "kept" => "Your draft is kept. Nobody else sees it.",
         "names" => "Your names are changed.",
         "password" => "Your new password holds from now on, and other devices are signed out.",
-        "ready" => "Your account is ready. Here is the program that you came for.",
+        "ready" => "Your account is ready. You can join this program here.",
         "accepted" => "You have accepted the invitation. Here is where your work begins.",
         "lesson" => "The lesson is marked as done.",
         "lesson-before" => "The lesson before this one is marked as done.",

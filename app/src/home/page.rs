@@ -76,7 +76,7 @@ pub async fn privacy(visit: Visit) -> Result<Response, Refusal> {
             {ui::section("About you", view! {
                 <p>"Your name, the name for your certificate, your e-mail address, and your password in a form that nobody can read back."</p>
                 <p>"What you did here: lessons marked as done, answers to checks, live sessions you came to, statements you signed, practicum entries, and what was decided about them, each with its date."</p>
-                <p>"From which browser you signed in, from when, and until when. Of somebody who is invited: the name and the address that the officer typed. Of a practicum place: the name of its supervisor."</p>
+                <p>"From which browser you signed in, from when, and until when. Of somebody who is invited: the name and the address that the officer typed. Of a practicum place: the name of its supervisor. Until your account is ready: the program whose page you came from."</p>
             })}
             {ui::section("Never about the people you support", view! {
                 <p>"A practicum entry says what you did. It never says who it was with. Names, places, dates of events and health facts about a person do not belong here. We warn you when a note seems to hold one, and a trainer returns it."</p>

@@ -139,7 +139,7 @@ fn way_in(visit: &Visit, program: &Program) -> AnyView {
     let sign_in = format!("{}?back={}", Route::SignIn, form::encode(&here));
     let sign_up = for_program(Route::SignUp, &program.id);
     view! {
-        <p>"You need an account first: a name and an e-mail address. We send you a link, and it leads back to this page."</p>
+        <p>"You need an account first: a name and an e-mail address. When it is ready, you come back to this page."</p>
         <p class="row"><a class="btn" href=sign_up>"Make an account"</a><a class="tap" href=sign_in>"I have one: sign in"</a></p>
     }
     .into_any()

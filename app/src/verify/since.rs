@@ -4,7 +4,7 @@ use domain::credentials::Verdict;
 
 use super::{
     told::{Asked, Told},
-    words::Words,
+    words::{COMPARE, Words},
 };
 
 impl Words<'_> {
@@ -37,9 +37,12 @@ impl Words<'_> {
     /// What to do where the day was good and now is not, or the other way round: what is so now counts.
     pub(super) fn advice_since(self) -> Option<String> {
         let Told { asked: Asked::Past, report, parts, now: Some(now) } = self.told else { return None };
+        let of_now = || Words { told: now, ..self }.advice();
         match (report.verdict, now.report.verdict) {
+            (Verdict::Invalid, _) => None,
+            (_, Verdict::Revoked | Verdict::Suspended) if !parts.is_empty() => of_now().map(|advice| format!("{COMPARE} {advice}")),
             _ if !parts.is_empty() => None,
-            (Verdict::Valid, _) => Words { told: now, ..self }.advice(),
+            (Verdict::Valid, _) | (_, Verdict::Revoked | Verdict::Suspended) => of_now(),
             (Verdict::Suspended, Verdict::Valid) => Some(format!("{} answers questions about this record.", self.organization)),
             _ => None,
         }

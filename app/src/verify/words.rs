@@ -24,6 +24,9 @@ pub(super) struct Words<'a> {
 /// A verdict in a few words, its mark, and the class of its frame.
 type Heading = (&'static str, Mark, &'static str);
 
+/// What to do where not all of a day is the same.
+pub(super) const COMPARE: &str = "Compare the times with the hours that you ask about.";
+
 /// The code of what is unknown only because its day is still to come.
 pub(super) const AT_IN_FUTURE: &str = "at_in_future";
 
@@ -188,8 +191,7 @@ impl Words<'_> {
             return Some(format!("At {organization} it is now {now}. Ask again on that day. For now, leave the day empty."));
         }
         if !parts.is_empty() {
-            let compare = "Compare the times with the hours that you ask about.";
-            return Some(format!("{compare} {organization} answers questions about this record."));
+            return Some(format!("{COMPARE} {organization} answers questions about this record."));
         }
         Some(match report.verdict {
             Verdict::Valid => return None,

@@ -66,7 +66,7 @@ macro_rules! words {
 words! {
     /// What a person may do here. Site supervisors and employers need no account and so no role.
     Role {
-        /// Learns, practises, is given a certificate.
+        /// Learns, practices, is given a certificate.
         Trainee = "trainee", "Trainee";
         /// Leads live sessions and grades.
         Trainer = "trainer", "Trainer";

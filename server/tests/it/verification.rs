@@ -390,6 +390,7 @@ async fn each_standing_has_its_words_and_its_day() {
             "<strong>Now, 1 September 2026, 7:00 am CDT, it is not in force: suspended since 26 August 2026.</strong>",
         ),
         ("suspended", "2026-08-26", "In force for part of that day", "From 10:00 am CDT: suspended."),
+        ("suspended", "2026-08-26", "In force for part of that day", "that you ask about. Talk with the person first"),
         ("suspended", "2026-08-27", "Suspended on that day", "suspended on 26 August 2026. It was not in force on 27 August 2026."),
         ("suspended", "2026-12-01", "Not known yet", "If that is not lifted, it will not be in force on 1 December 2026."),
         ("revoked", "", "Revoked", "<dt>Revoked on</dt><dd>27 August 2026</dd>"),
@@ -505,6 +506,7 @@ async fn what_was_revoked_after_its_end_is_told_beside_a_day_between() {
     decide(&world, &told, "expired", Decision::Revoke).await;
     let page = on_day(&world, &told, "expired", between).await;
     assert!(page.contains("<h1>Expired by then</h1>") && page.contains("it is not in force: revoked on 1 September 2026"), "{page}");
+    assert!(page.contains("Talk with the person first") && !page.contains("hold another certificate."), "what is so now counts: {page}");
 }
 
 #[tokio::test]

@@ -54,6 +54,7 @@ const BRITISH: &[(&str, &str)] = &[
     ("organise", "organize"),
     ("practise", "practice"),
     ("practised", "practiced"),
+    ("practises", "practices"),
     ("practising", "practicing"),
     ("programme", "program"),
     ("programmes", "programs"),

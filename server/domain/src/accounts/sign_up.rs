@@ -26,24 +26,24 @@ const BETWEEN_LETTERS: i64 = 5 * Moment::MINUTE;
 pub async fn sign_up(write: &mut Write, email: &Email, chosen_name: &Name, program: Option<&str>) -> Result<(), Unavailable> {
     // Whatever is known of the address, something is written, so that it takes as long.
     write.record(Act::new("sign-up.asked", "accounts"));
-    let letter = match held_by_email(write, email).await? {
-        Some(person) if person.email_confirmed_at.is_some() => Letter::AlreadyRegistered { person: person.id },
-        Some(person) => Letter::ConfirmEmail { person: coming_for(write, person.id, program).await? },
-        None => {
-            let person = insert(write, email, chosen_name, false).await?;
-            Letter::ConfirmEmail { person: coming_for(write, person, program).await? }
-        }
+    let (person, is_ready) = match held_by_email(write, email).await? {
+        Some(person) => (person.id, person.email_confirmed_at.is_some()),
+        None => (insert(write, email, chosen_name, false).await?, false),
     };
+    come_for(write, person, program).await?;
+    let letter = if is_ready { Letter::AlreadyRegistered { person } } else { Letter::ConfirmEmail { person } };
     send_if_none_was(write, letter).await
 }
 
-/// Puts down for which program somebody makes their account, where they said one.
-async fn coming_for(write: &Write, id: PersonId, program: Option<&str>) -> Result<PersonId, Unavailable> {
+/// Puts down for which program somebody makes their account, where they said one. Of an account that is ready nobody
+/// else says it; it is asked all the same, so that it takes as long.
+async fn come_for(write: &Write, id: PersonId, program: Option<&str>) -> Result<(), Unavailable> {
     if let Some(program) = program {
         let change = person::Entity::update_many().col_expr(person::Column::CameFor, program.into());
-        change.filter(person::Column::Id.eq(id)).exec(write.db()).await?;
+        let waiting = change.filter(person::Column::Id.eq(id)).filter(person::Column::EmailConfirmedAt.is_null());
+        waiting.exec(write.db()).await?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// An account that is ready.

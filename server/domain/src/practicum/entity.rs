@@ -5,7 +5,7 @@ pub(super) mod placement {
     use sea_orm::entity::prelude::*;
     use types::{Moment, PersonId, PlacementId};
 
-    /// A place where a trainee practises.
+    /// A place where a trainee practices.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "placements")]
     pub struct Model {

@@ -1,4 +1,4 @@
-//! Places where a trainee practises.
+//! Places where a trainee practices.
 
 use std::collections::HashMap;
 
