@@ -132,31 +132,15 @@ fn quoted(typed: &[&str]) -> AnyView {
     typed.iter().map(|text| view! { <blockquote class="kept">{ui::paragraphs(text)}</blockquote> }).collect_view().into_any()
 }
 
-/// What a form says about itself, and nobody typed or chose.
-const UNTYPED: [&str; 15] = [
-    "act",
-    "do",
-    "go",
-    "once",
-    "drawn",
-    "version",
-    "kept",
-    "kept-version",
-    "enrolment",
-    "digest",
-    "token",
-    "session",
-    "invitation",
-    "program",
-    "username",
-];
+/// What a form says about itself, and nobody typed or chose. `drawn`, what was chosen when a question was drawn, is not
+/// among it: whoever takes back every choice sends nothing else.
+const UNTYPED: [&str; 13] =
+    ["act", "do", "go", "once", "version", "kept", "kept-version", "enrolment", "digest", "token", "session", "invitation", "username"];
 
 /// The page for a form that came from somebody who was signed out meanwhile: it holds what they typed and chose until
 /// they are back. Nothing where nothing would be lost, or where a password would lie about; then they just sign in.
 pub fn signed_out(visit: &Visit, form: &Form) -> Option<Response> {
-    // Whoever took back every choice sends none.
-    let took_back = form.get("answer").is_empty();
-    let is_theirs = |name: &str| (!UNTYPED.contains(&name) || (name == "drawn" && took_back)) && !name.starts_with("seen-");
+    let is_theirs = |name: &str| !UNTYPED.contains(&name) && !name.starts_with("seen-");
     let typed: Vec<&str> =
         form.fields().filter(|(name, value)| is_theirs(name) && !value.trim().is_empty()).map(|(_, value)| value).collect();
     if typed.is_empty() || form.fields().any(|(name, _)| name.ends_with("password")) {

@@ -25,9 +25,8 @@ pub async fn sign_up(visit: Visit, form: Form) -> Result<Response, Refusal> {
         return Ok(page::sign_up_with(&visit, &Sheet { form, problems }));
     };
     // One that is not there would lead nowhere.
-    let program = Some(form.get("program")).filter(|program| !program.is_empty());
-    let program = match program {
-        Some(program) if learn::is_offered(&visit, program).await? => Some(program),
+    let program = match form.get("program") {
+        program if !program.is_empty() && learn::is_offered(&visit, program).await? => Some(program),
         _ => None,
     };
     let mut write = visit.platform.write(&visit.actor).await?;
@@ -49,11 +48,11 @@ pub async fn confirm(visit: Visit, form: Form) -> Result<Response, Refusal> {
         Ok(confirmed) => {
             // The password is set, whatever becomes of the session from before.
             let _logged = leave(&visit).await;
-            let program = confirmed.program.unwrap_or_default();
-            let to = if learn::is_offered(&visit, &program).await.unwrap_or(false) {
-                format!("{}?done=ready", Route::Program { program: &program })
-            } else {
-                Route::Learn.to_string()
+            let to = match confirmed.program {
+                Some(program) if learn::is_offered(&visit, &program).await.unwrap_or(false) => {
+                    format!("{}?done=ready", Route::Program { program: &program })
+                }
+                _ => Route::Learn.to_string(),
             };
             Ok(visit.redirect_signed_in(to, &confirmed.signed_in.secret))
         }

@@ -124,15 +124,18 @@ const fn with_article(role: Role) -> &'static str {
 /// An invitation that can no longer be accepted, with what there is to do.
 pub(super) fn spent(visit: &Visit) -> Response {
     let (accepted, to, link) = match visit.actor.person() {
-        Some(_) => (" with the account that is signed in here, go on", home::start_of(&visit.actor), "Go to your start page"),
-        None => (", just sign in", Route::SignIn, "Sign in"),
+        Some(_) => {
+            let accepted = "If you accepted it with the account that is signed in here, go on.";
+            (accepted, home::start_of(&visit.actor), "Go to your start page")
+        }
+        None => ("If you accepted it, just sign in.", Route::SignIn, "Sign in"),
     };
     visit.page(
         Page::new("This invitation no longer works").section(Section::SignIn).status(StatusCode::NOT_FOUND),
         view! {
             {ui::head(Vec::new(), "This invitation no longer works", "It was accepted, it was withdrawn, or it is more than two weeks old.")}
             {ui::section("Go on", view! {
-                <p>{format!("If you accepted it{accepted}. If you did not, ask the person who invited you for a new one.")}</p>
+                <p>{accepted}" If you did not, ask the person who invited you for a new one."</p>
                 <p class="row"><a class="btn" href=to.to_string()>{link}</a></p>
             })}
         },
