@@ -6,9 +6,6 @@ use types::Minutes;
 
 use super::{CertificateKind, Issue, Program, Requirement, Rule, read::Reader};
 
-/// What is wrong with a certificate of completion that sounds like more.
-pub(super) const NOT_CERTIFICATION: &str = "a certificate of completion must not be called a certification, nor its holder certified";
-
 /// Notes every law that this program breaks. A program that was published must stay readable, so what a checker learns
 /// later stands in `check`.
 pub(super) fn hold(program: &Program, reader: &Reader<'_>) {
@@ -20,7 +17,7 @@ pub(super) fn hold(program: &Program, reader: &Reader<'_>) {
     }
 }
 
-/// Finishing a course is not certification, so what is issued by itself may not be called so.
+/// Finishing a course is not certification, so what is issued by itself may not be one.
 fn certificate(program: &Program, reader: &Reader<'_>) {
     let top = super::Place::default();
     if program.issue == Issue::Automatic && program.certificate.kind != CertificateKind::Completion {
@@ -28,9 +25,6 @@ fn certificate(program: &Program, reader: &Reader<'_>) {
             top,
             "with issue = \"automatic\" the certificate must be of the kind \"completion\": a certification needs an officer’s decision",
         );
-    }
-    if program.issue == Issue::Automatic && program.certificate.is_called_certification() {
-        reader.wrong(top, NOT_CERTIFICATION);
     }
     if program.requirements.is_empty() {
         reader.wrong(top, "a program needs at least one [[requirement]]");

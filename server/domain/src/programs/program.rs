@@ -62,14 +62,6 @@ pub struct Certificate {
     pub valid_note: String,
 }
 
-impl Certificate {
-    /// Whether its title says that somebody is certified.
-    pub fn is_called_certification(&self) -> bool {
-        let title = self.title.to_lowercase();
-        ["certified", "certification"].iter().any(|word| title.contains(word))
-    }
-}
-
 /// The two kinds of certificate. Finishing a course is never certification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CertificateKind {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CertificateKind, Issue, Known, Place, Program, ProgramError, check_against, laws::NOT_CERTIFICATION, parse};
+use super::{CertificateKind, Known, Place, Program, ProgramError, check_against, parse};
 use crate::{
     Platform, Unavailable,
     curriculum::{self, Finding, PRACTICUM_ENTRY, Release},
@@ -42,12 +42,14 @@ fn addresses(program: &Program) -> Vec<ProgramError> {
     wrong.collect()
 }
 
-/// Finishing a course is no certification, whoever decides about it. Where it is issued by itself, `parse` says so.
+/// A certificate of completion that sounds like more: finishing a course is no certification, whoever decides about it.
 fn sounds_like_more(program: &Program) -> Option<ProgramError> {
-    let certificate = &program.certificate;
-    let is_wrong =
-        program.issue == Issue::Officer && certificate.kind == CertificateKind::Completion && certificate.is_called_certification();
-    is_wrong.then(|| ProgramError { place: START, message: NOT_CERTIFICATION.to_owned() })
+    let title = program.certificate.title.to_lowercase();
+    let is_called_so = ["certified", "certification"].iter().any(|word| title.contains(word));
+    (program.certificate.kind == CertificateKind::Completion && is_called_so).then(|| ProgramError {
+        place: START,
+        message: "a certificate of completion must not be called a certification, nor its holder certified".to_owned(),
+    })
 }
 
 /// What is wrong with the programs of a release, to be asked before it is published.
