@@ -15,9 +15,9 @@ impl Words<'_> {
         let Told { asked: Asked::Past, report, parts, now: Some(now) } = self.told else { return None };
         let is_said = match report.verdict {
             // For good: nothing that came later takes it back.
-            Verdict::Revoked => true,
+            Verdict::Revoked | Verdict::Invalid => true,
             Verdict::Expired => now.report.verdict == Verdict::Expired,
-            verdict => verdict == Verdict::Invalid,
+            _ => false,
         };
         if is_said && parts.is_empty() {
             return None;

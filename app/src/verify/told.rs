@@ -21,10 +21,7 @@ pub(super) enum Asked {
     /// Of today, as far as it has gone.
     Today,
     /// Of a day to come.
-    ToCome {
-        /// Whether it is suspended now.
-        suspended: bool,
-    },
+    ToCome,
 }
 
 /// What there is to tell.
@@ -63,19 +60,17 @@ impl Told {
         let answer = credentials::check_day(&look, issuer, zone, id, day).await.map_err(|error| broken(&error))?;
         let Some(answer) = answer else { return Ok(None) };
         super::log(&answer.faults);
-        let compared = day.cmp(&when::in_zone(look.now(), zone).date());
-        let now = match compared {
-            Ordering::Equal => None,
-            Ordering::Less | Ordering::Greater => {
-                // What is wrong with the lists is said once.
-                let (now, _said) = Self::seen(visit, &look, &id.to_string()).await?;
-                Some(Box::new(now))
-            }
-        };
-        let asked = match compared {
+        let asked = match day.cmp(&when::in_zone(look.now(), zone).date()) {
             Ordering::Less => Asked::Past,
             Ordering::Equal => Asked::Today,
-            Ordering::Greater => Asked::ToCome { suspended: now.as_ref().is_some_and(|now| now.report.verdict == Verdict::Suspended) },
+            Ordering::Greater => Asked::ToCome,
+        };
+        let now = if asked == Asked::Today {
+            None
+        } else {
+            // What is wrong with the lists was said above.
+            let (now, _said) = Self::seen(visit, &look, &id.to_string()).await?;
+            Some(Box::new(now))
         };
         // Of a day on which it was not in force all the time, it is never said that it was, nor that it was not.
         let mixed = |report: &Report| matches!(report.verdict, Verdict::Valid | Verdict::Unknown);

@@ -53,9 +53,9 @@ impl Words<'_> {
             // What holds now is said first, and then what held before.
             Asked::Today if self.told.report.verdict == Verdict::Revoked => ("Revoked today", Mark::Fail, "verdict bad"),
             Asked::Today if self.told.report.verdict == Verdict::Suspended => ("Suspended today", Mark::Fail, "verdict bad"),
-            Asked::ToCome { suspended: true } => ("Not known yet", Mark::Unknown, "verdict dunno"),
+            Asked::ToCome if self.is_suspended_now() => ("Not known yet", Mark::Unknown, "verdict dunno"),
             Asked::Today => ("In force for part of the day so far", Mark::Look, "verdict dunno"),
-            Asked::Now | Asked::Past | Asked::ToCome { .. } => ("In force for part of that day", Mark::Look, "verdict dunno"),
+            Asked::Now | Asked::Past | Asked::ToCome => ("In force for part of that day", Mark::Look, "verdict dunno"),
         }
     }
 
@@ -73,7 +73,7 @@ impl Words<'_> {
             }
             (Verdict::Valid, _) => format!("Genuine, and in force on {day}."),
             (Verdict::Invalid, _) => "This is not a certificate that we issued, or it was changed. Do not rely on it.".to_owned(),
-            (Verdict::Unknown, Asked::ToCome { suspended: true }) if is_to_come(report) => {
+            (Verdict::Unknown, Asked::ToCome) if is_to_come(report) && self.is_suspended_now() => {
                 format!("Genuine, but suspended now. If that is not lifted, it will not be in force on {day}.")
             }
             (Verdict::Unknown, _) if is_to_come(report) => {
@@ -92,8 +92,8 @@ impl Words<'_> {
             _ if self.is_unclear() => {
                 format!("Genuine, but of a part of {day} we could not tell whether it was in force. The times are below.")
             }
-            Asked::ToCome { suspended: true } => format!("Genuine, but suspended now. What can be known of {day} is below."),
-            Asked::ToCome { .. } => {
+            Asked::ToCome if self.is_suspended_now() => format!("Genuine, but suspended now. What can be known of {day} is below."),
+            Asked::ToCome => {
                 format!("Genuine. If nothing changes, it will be in force on {day} for a part of the day only. The times are below.")
             }
             Asked::Today if matches!(self.told.report.verdict, Verdict::Revoked | Verdict::Suspended) => {
@@ -116,7 +116,7 @@ impl Words<'_> {
         match self.told.asked {
             Asked::Now | Asked::Today => format!("Genuine, but not in force yet.{begins}"),
             Asked::Past => format!("Genuine, but on {day} it was not in force yet.{begins}"),
-            Asked::ToCome { .. } => format!("Genuine, but on {day} it will not be in force yet.{begins}"),
+            Asked::ToCome => format!("Genuine, but on {day} it will not be in force yet.{begins}"),
         }
     }
 
@@ -149,7 +149,7 @@ impl Words<'_> {
             Asked::Today if is_suspended => format!("So far it was not in force on {day}.{lifted}"),
             Asked::Today => format!("It is not in force on {day}."),
             Asked::Past => format!("It was not in force on {day}."),
-            Asked::ToCome { .. } => format!("It will not be in force on {day}."),
+            Asked::ToCome => format!("It will not be in force on {day}."),
         }
     }
 
@@ -166,7 +166,9 @@ impl Words<'_> {
 
     fn part(self, part: &Report) -> &'static str {
         match (part.verdict, self.told.asked) {
-            (Verdict::Unknown, Asked::ToCome { suspended: true }) if is_to_come(part) => "suspended, unless that is lifted before then",
+            (Verdict::Unknown, Asked::ToCome) if is_to_come(part) && self.is_suspended_now() => {
+                "suspended, unless that is lifted before then"
+            }
             (Verdict::Unknown, _) if is_to_come(part) => "in force, if nothing changes",
             (Verdict::Valid, _) => "in force",
             (Verdict::Invalid, _) => "not genuine",
@@ -185,7 +187,7 @@ impl Words<'_> {
         if let Some(advice) = self.advice_since() {
             return Some(advice);
         }
-        let to_come = matches!(asked, Asked::ToCome { .. });
+        let to_come = matches!(asked, Asked::ToCome);
         if to_come && (is_to_come(report) || parts.iter().any(is_to_come)) {
             let now = self.moment(report.checked_at);
             return Some(format!("At {organization} it is now {now}. Ask again on that day. For now, leave the day empty."));
@@ -213,7 +215,7 @@ impl Words<'_> {
             Asked::Past if self.told.parts.is_empty() => "Six checks, for that day",
             _ if self.told.parts.is_empty() => "Six checks",
             Asked::Now | Asked::Today => "Six checks, as of now",
-            Asked::Past | Asked::ToCome { .. } => "Six checks, at the end of that day",
+            Asked::Past | Asked::ToCome => "Six checks, at the end of that day",
         }
     }
 
@@ -227,6 +229,11 @@ impl Words<'_> {
     /// Whether of a part nothing could be told, and not only because it is still to come.
     fn is_unclear(self) -> bool {
         self.told.parts.iter().any(|part| part.verdict == Verdict::Unknown && !is_to_come(part))
+    }
+
+    /// Whether it is suspended now, where a day to come is asked about.
+    fn is_suspended_now(self) -> bool {
+        self.told.now.as_ref().is_some_and(|now| now.report.verdict == Verdict::Suspended)
     }
 
     /// `19 November 2026`
@@ -255,7 +262,7 @@ impl Words<'_> {
 }
 
 fn refused(verdict: Verdict, asked: Asked, replaced: bool) -> &'static str {
-    let another_day = matches!(asked, Asked::Past | Asked::ToCome { .. });
+    let another_day = matches!(asked, Asked::Past | Asked::ToCome);
     match verdict {
         // A day to come changes nothing about that.
         Verdict::Revoked if asked == Asked::Past => "Revoked by then",
